@@ -23,9 +23,7 @@ mod ways;
 
 use std::collections::BTreeMap;
 
-use seat_dealer_core::{
-    Diet, EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority, Tag,
-};
+use seat_dealer_core::{Diet, EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority, Tag};
 
 pub use person_index::{Match, PersonIndex, name_key};
 pub use phone::{is_country, phone_number};

@@ -20,6 +20,7 @@ mod host_words;
 mod ids;
 mod invisible;
 mod log;
+mod look;
 mod message;
 mod news;
 mod preview;
@@ -45,6 +46,7 @@ pub use log::{
     Answered, Attempt, By, Change, Happening, Hold, LogEntry, LogKind, NoNext, QuietTime, Sent,
     Setting, standing, with_key,
 };
+pub use look::{Look, Palette, Shades};
 pub use message::{CalendarEntry, ChannelState, Message, NewMessage, Reach};
 pub use news::{Notifications, Topic, tell_at, topic};
 pub use preview::{Preview, PreviewedCard, preview, preview_messages};

@@ -5,11 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::Channel;
 
 use crate::channels::latest_resting;
+use crate::dev_mailbox::{self, NewMessage};
 use crate::host_messages::undelivered;
 use crate::migrations::{self, Age};
 #[cfg(feature = "mysql")]
 use crate::mysql;
-use crate::{Conn, DatabaseUrl, Error, dev_mailbox, now};
+use crate::{Conn, DatabaseUrl, Error, now};
 
 /// Connects, checks that the tables are up to date, and writes a row in a transaction that is rolled back. Returns a
 /// sentence that says what works. The error says what to correct.
@@ -80,7 +81,8 @@ pub fn host_emails(url: &DatabaseUrl) -> Result<Option<String>, String> {
 
 fn is_writable(conn: &mut Conn) -> crate::Result<()> {
     let kept = conn.transaction::<(), Error, _>(|conn| {
-        dev_mailbox::keep(conn, "nobody", Channel::Email, None, "", now())?;
+        let probe = NewMessage::plain("nobody", Channel::Email, "");
+        dev_mailbox::keep(conn, &probe, now())?;
         Err(Error::NotFound)
     });
     match kept {

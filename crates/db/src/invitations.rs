@@ -8,7 +8,8 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::{
     Channel, Colour, Command, ContactId, Diet, Event, EventId, HostId, HostWords, Invitation,
-    InvitationId, InvitationStatus, Language, MessageKind, MessageStatus, Picture, Question, Response,
+    InvitationId, InvitationStatus, Language, MessageKind, MessageStatus, Picture, Question,
+    Response,
 };
 
 use crate::contacts::{Contact, ContactRow};

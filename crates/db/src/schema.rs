@@ -200,6 +200,7 @@ diesel::table! {
         subject -> Nullable<Text>,
         body -> Text,
         at -> BigInt,
+        html -> Nullable<Text>,
     }
 }
 

@@ -7,8 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     CalendarEntry, Card, CardsWanted, Channel, ContactId, Diet, Event, EventId, EventStatus,
-    GuestDetails, HostId, Invitation, InvitationId, InvitationStatus, Language, Note, PartySize,
-    Question, QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
+    GuestDetails, HostId, Invitation, InvitationId, InvitationStatus, Language, Look, Note,
+    PartySize, Question, QuietHours, Reach, Reason, Reminders, Response, Seat, Tags,
 };
 
 use crate::page::bound;
@@ -173,6 +173,13 @@ impl EventRow {
     /// The tags of the contacts that the event deals; none: it deals all contacts.
     pub(crate) fn tags(&self) -> Result<Tags> {
         tags::read(&self.tags)
+    }
+
+    pub(crate) fn look(&self) -> Result<Look> {
+        Ok(Look {
+            colour: word(&self.colour)?,
+            picture: word(&self.picture)?,
+        })
     }
 
     pub(crate) fn to_core(&self) -> Result<Event> {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use seat_dealer_core::Channel;
 
+use crate::dev_mailbox::{self, NewMessage};
 use crate::schema::letters;
 use crate::{Conn, Db, Error, Result};
 
@@ -53,7 +54,11 @@ impl Db {
 
 /// Adds a row and deletes it in one transaction, which must be committed to the disk.
 fn probe(conn: &mut Conn) -> Result<()> {
-    let id = crate::dev_mailbox::keep(conn, "", Channel::Email, None, "", crate::now())?;
+    let id = dev_mailbox::keep(
+        conn,
+        &NewMessage::plain("", Channel::Email, ""),
+        crate::now(),
+    )?;
     diesel::delete(letters::table.find(id)).execute(conn)?;
     Ok(())
 }

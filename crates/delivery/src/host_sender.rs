@@ -206,15 +206,8 @@ impl HostSender {
         self.db
             .write(move |conn| {
                 host_messages::record(conn, &id, &lease, &HostOutcome::Sent, now)?;
-                let (subject, text) = (&outgoing.content.subject, &outgoing.content.text);
-                dev_mailbox::keep(
-                    conn,
-                    &address,
-                    Channel::Email,
-                    subject.as_deref(),
-                    text,
-                    now,
-                )?;
+                let kept = outgoing.content.for_mailbox(&address, Channel::Email);
+                dev_mailbox::keep(conn, &kept, now)?;
                 Ok(())
             })
             .await?;

@@ -14,6 +14,7 @@ pub mod inbound;
 mod jitter;
 mod messages;
 mod outgoing;
+mod pictures;
 mod plural;
 mod providers;
 mod segments;
@@ -34,6 +35,7 @@ pub use messages::{
     Content, MessageContext, RenderError, Reply, render, reply, text_segments, which_one,
 };
 pub use outgoing::{Extras, Outcome, Outgoing, Recipient};
+pub use pictures::PictureUse;
 pub use plural::{Counted, PluralCategory};
 pub use providers::{Provider, Providers};
 pub use segments::{Encoding, SEGMENT_LIMIT, SEGMENT_LIMIT_WITH_WORDS, Segments, segments};

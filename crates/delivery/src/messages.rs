@@ -11,7 +11,8 @@ mod text_message;
 mod time;
 
 use jiff::{Timestamp, tz::TimeZone};
-use seat_dealer_core::{Channel, Event, Invitation, Language, MessageKind, Response, Seat};
+use seat_dealer_core::{Channel, Event, Invitation, Language, Look, MessageKind, Response, Seat};
+use seat_dealer_db::dev_mailbox;
 
 use crate::plural::Counted;
 use crate::segments::{SEGMENT_LIMIT, SEGMENT_LIMIT_WITH_WORDS, Segments, segments};
@@ -47,6 +48,8 @@ pub struct MessageContext {
     pub location: Option<String>,
     /// A link to a page about the event or to a video call. It is not in texts.
     pub url: Option<String>,
+    /// The look of an email.
+    pub look: Look,
     /// The guest's own link.
     pub rsvp_url: String,
     /// The deadline of a held or offered seat.
@@ -72,6 +75,7 @@ impl MessageContext {
         invitation: &Invitation,
         event: &Event,
         description: &str,
+        look: Look,
         host_name: &str,
         rsvp_url: String,
     ) -> Self {
@@ -86,6 +90,7 @@ impl MessageContext {
             time_zone: event.time_zone.clone(),
             location: event.location.clone(),
             url: event.url.clone(),
+            look,
             rsvp_url,
             respond_by: invitation.respond_by,
             party_size: invitation.party_size,
@@ -196,6 +201,21 @@ impl Content {
             html: None,
         }
     }
+
+    /// This message for the development mailbox.
+    pub(crate) fn for_mailbox<'a>(
+        &'a self,
+        to: &'a str,
+        channel: Channel,
+    ) -> dev_mailbox::NewMessage<'a> {
+        dev_mailbox::NewMessage {
+            to,
+            channel,
+            subject: self.subject.as_deref(),
+            body: &self.text,
+            html: self.html.as_deref(),
+        }
+    }
 }
 
 /// Renders a message of this kind for this channel. A text has at most [`SEGMENT_LIMIT`](crate::SEGMENT_LIMIT)
@@ -218,6 +238,8 @@ mod catalogue;
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use seat_dealer_core::{Colour, Picture};
+
     use super::*;
 
     pub(crate) const LINK: &str = "https://dinner.example.com/rsvp/7YWHMfk9JZe0LM0g1ZauHu";
@@ -235,6 +257,10 @@ pub(crate) mod tests {
             ends_at: None,
             location: Some("Lindenweg 3".into()),
             url: None,
+            look: Look {
+                colour: Colour::Ocean,
+                picture: Picture::Soup,
+            },
             rsvp_url: LINK.into(),
             respond_by: Some("2026-12-03T17:00:00Z".parse().unwrap()),
             party_size: 1,

@@ -30,7 +30,7 @@ use crate::providers::{ChannelProvider, Providers};
 use crate::segments::exceeds;
 use crate::send_counts::{Counts, SendResult};
 use crate::twilio::Attempt;
-use crate::{CalendarEntry, Content, Extras, MessageContext, Outcome, Outgoing, Recipient, render};
+use crate::{CalendarEntry, Extras, MessageContext, Outcome, Outgoing, Recipient, render};
 
 /// The maximum time between two queries for due messages, which other processes may have written.
 pub(crate) const LONGEST_SLEEP: Duration = Duration::from_secs(1);
@@ -314,6 +314,7 @@ impl Sender {
             &message.invitation,
             &message.event,
             &message.description,
+            message.look,
             &message.host_name,
             format!("{}/rsvp/{token}", self.frontend_base),
         );
@@ -335,8 +336,8 @@ impl Sender {
         self.db
             .advance_event(&claimed.event_id, now, move |conn, _| {
                 messages::must_hold(conn, &id, &lease)?;
-                let Content { subject, text, .. } = &outgoing.content;
-                dev_mailbox::keep(conn, &address, channel, subject.as_deref(), text, now)?;
+                let kept = outgoing.content.for_mailbox(&address, channel);
+                dev_mailbox::keep(conn, &kept, now)?;
                 Ok(news.clone())
             })
             .await?;

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    CalendarEntry, Channel, Event, EventId, Invitation, Language, Message, MessageId, MessageKind,
-    MessageStatus,
+    CalendarEntry, Channel, Event, EventId, Invitation, Language, Look, Message, MessageId,
+    MessageKind, MessageStatus,
 };
 
 use crate::channels::channels_of;
@@ -71,6 +71,8 @@ pub struct Claimed {
     pub event: Event,
     /// The description of the event for guests.
     pub description: String,
+    /// The look that the host has chosen.
+    pub look: Look,
     /// The name of the host.
     pub host_name: String,
     /// The guest's language, or else the host's; `None`: that of the server.
@@ -224,6 +226,7 @@ fn read(conn: &mut Conn, id: &str, lease: &str) -> Result<Claimed> {
         invitation,
         calendar_changes,
         event: event.to_core()?,
+        look: event.look()?,
         description: event.description,
         host_name,
         language: language(tag.as_deref()),

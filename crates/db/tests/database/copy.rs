@@ -9,10 +9,11 @@ use jiff::SignedDuration;
 use seat_dealer_core::{Channel, Command, EventId, HostId, OtherText, Response, Tags, TextReply};
 use seat_dealer_db::contacts::ContactFields;
 use seat_dealer_db::copy::copy;
+use seat_dealer_db::dev_mailbox::{self, NewMessage};
 use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
-use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, dev_mailbox, host_news};
+use seat_dealer_db::{Conn, DatabaseUrl, Db, Error, host_news};
 use seat_dealer_test_support::database::{TestDb, TestPlace, contact_fields, noon, run};
 use seat_dealer_test_support::with_mysql;
 
@@ -95,15 +96,14 @@ pub(crate) async fn fill(db: &TestDb) -> (HostId, EventId) {
         .execute(conn)?;
         host_news::tell(conn, &host, true, now)?;
         keys::create(conn, &host, KeyKind::Api, "💻 laptop", now)?;
-        dev_mailbox::keep(
-            conn,
-            "zoe@example.com",
-            Channel::Email,
-            Some("🪑"),
-            HOSTILE,
-            now,
-        )?;
-        dev_mailbox::keep(conn, "+4915112345678", Channel::Sms, None, "", now)?;
+        let email = NewMessage {
+            subject: Some("🪑"),
+            html: Some(HOSTILE),
+            ..NewMessage::plain("zoe@example.com", Channel::Email, HOSTILE)
+        };
+        dev_mailbox::keep(conn, &email, now)?;
+        let text = NewMessage::plain("+4915112345678", Channel::Sms, "");
+        dev_mailbox::keep(conn, &text, now)?;
         let limits = DailyLimits {
             per_host: 9,
             all: 9,

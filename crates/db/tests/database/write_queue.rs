@@ -8,7 +8,8 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use seat_dealer_core::Channel;
-use seat_dealer_db::{Conn, Db, Error, Result, dev_mailbox};
+use seat_dealer_db::dev_mailbox::{self, NewMessage};
+use seat_dealer_db::{Conn, Db, Error, Result};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
 
@@ -21,7 +22,8 @@ on_each_database![
 
 /// Writes one message, whose text is `body`.
 fn keep(conn: &mut Conn, body: &str) -> Result<()> {
-    dev_mailbox::keep(conn, "ada@example.com", Channel::Email, None, body, noon()).map(|_| ())
+    let message = NewMessage::plain("ada@example.com", Channel::Email, body);
+    dev_mailbox::keep(conn, &message, noon()).map(|_| ())
 }
 
 /// The texts of all messages, read on another connection.

@@ -1,10 +1,10 @@
 //! Emails: a subject, a text and an HTML page with the same words.
 
 use askama::Template;
-use seat_dealer_core::{Language, MessageKind};
+use seat_dealer_core::{Language, MessageKind, Palette};
 
 use super::{Content, MessageContext, RenderError, time};
-use crate::{calendar::map_link, typography::one_line, wording::fill};
+use crate::{PictureUse, calendar::map_link, typography::one_line, wording::fill};
 
 /// The data of both alternatives.
 struct Mail<'a> {
@@ -25,6 +25,9 @@ struct Mail<'a> {
     request: String,
     button: &'static str,
     link: &'a str,
+    palette: Palette,
+    /// The address of the picture, and its width and height in CSS pixels.
+    picture: (String, (u32, u32)),
     closing: String,
     unsubscribe: Option<&'a str>,
     no_more_email: &'static str,
@@ -84,6 +87,8 @@ fn write(kind: MessageKind, context: &MessageContext) -> (Mail<'_>, String) {
         request: request(kind, context, fill(message.request, &values)),
         button: message.button,
         link: &context.rsvp_url,
+        palette: context.look.colour.palette(),
+        picture: picture(context),
         closing: fill(wording.closing, &values),
         unsubscribe: context.unsubscribe_url.as_deref(),
         no_more_email: wording.no_more_email,
@@ -91,6 +96,15 @@ fn write(kind: MessageKind, context: &MessageContext) -> (Mail<'_>, String) {
         title: title.clone(),
     };
     (mail, one_line(&fill(message.subject, &values)))
+}
+
+/// The address of the picture, and its width and height in CSS pixels.
+fn picture(context: &MessageContext) -> (String, (u32, u32)) {
+    let link = context.rsvp_url.as_str();
+    let guests = link.rsplit_once('/').map_or(link, |(guests, _)| guests);
+    let (width, height) = PictureUse::Mail.size();
+    let url = PictureUse::Mail.url(guests, context.look);
+    (url, (width / 2, height / 2))
 }
 
 /// The request with a sentence about the calendar file of this email before it.
@@ -144,6 +158,7 @@ struct MailHtml<'a> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use seat_dealer_core::Colour;
 
     use super::*;
     use crate::messages::tests::{LINK, context};
@@ -305,11 +320,27 @@ mod tests {
     fn the_button_is_a_link() {
         let (_, _, html) = mail(MessageKind::Offer, &context());
         assert!(
-            html.contains(&format!("<a href=\"{LINK}\" style=\"display:inline-block")),
+            html.contains(&format!(
+                "<a href=\"{LINK}\" class=\"button\" style=\"display:inline-block"
+            )),
             "{html}"
         );
         assert!(html.contains(">Answer the offer</a>"), "{html}");
-        assert!(!html.contains("<script") && !html.contains("<table") && !html.contains("<img"));
+        assert!(!html.contains("<script") && !html.contains("<table"));
+    }
+
+    #[test]
+    fn an_email_has_the_look_of_the_event() {
+        let (_, _, html) = mail(MessageKind::Invitation, &context());
+        assert_eq!(html.matches("<img").count(), 1, "{html}");
+        let image = "<img src=\"https://dinner.example.com/rsvp/pictures/ocean-soup-mail.png\"";
+        assert!(html.contains(image), "{html}");
+        let Palette {
+            background, button, ..
+        } = Colour::Ocean.palette();
+        for colour in [background.light, background.dark, button.light, button.dark] {
+            assert!(html.contains(colour), "{colour} in {html}");
+        }
     }
 
     #[test]

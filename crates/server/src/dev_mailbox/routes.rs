@@ -13,6 +13,10 @@ use crate::http::state::State;
 /// The maximum number of messages on the page.
 const MESSAGE_LIMIT: i64 = 1_000;
 
+/// What an email may do in the browser: what mail programs let it do.
+const EMAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src http: https:; sandbox \
+                            allow-popups allow-popups-to-escape-sandbox";
+
 /// Registers the mailbox. Must be called only in development.
 pub(crate) fn pages(services: &mut ServiceConfig) {
     services.service(
@@ -26,10 +30,26 @@ pub(crate) fn pages(services: &mut ServiceConfig) {
             .get(json),
     );
     services.service(
+        web::resource("/dev/messages/{id}.html")
+            .guard(LocalRequestGuard)
+            .get(html),
+    );
+    services.service(
         web::resource("/dev/messages.js")
             .guard(LocalRequestGuard)
             .get(script),
     );
+}
+
+async fn html(state: web::Data<State>, id: web::Path<String>) -> Result<HttpResponse, ApiError> {
+    let html = state
+        .db
+        .read(move |conn| dev_mailbox::html(conn, &id))
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, EMAIL_POLICY))
+        .body(html))
 }
 
 async fn script() -> HttpResponse {
@@ -81,6 +101,7 @@ async fn stored_messages(state: &State) -> Result<Vec<MailboxMessage>, ApiError>
             channel: message.channel.to_string(),
             subject: message.subject,
             body: message.body,
+            has_html: message.has_html,
             at: format!("{:.3}", message.at),
         })
         .collect())

@@ -10,6 +10,7 @@ fn message(id: &str, body: &str) -> MailboxMessage {
         channel: "email".into(),
         subject: Some("Ada invites you".into()),
         body: body.into(),
+        has_html: true,
         at: "2026-12-01T09:30:00Z".into(),
     }
 }
@@ -24,6 +25,9 @@ fn the_newest_message_comes_first_and_has_a_link() {
          http://localhost:8080/rsvp/abc</a>.</p>"
     ));
     assert!(html.find("id=\"2\"").unwrap() < html.find("id=\"1\"").unwrap());
+    assert!(html.contains(
+        "<a href=\"/dev/messages/2.html\" target=\"_blank\" rel=\"noopener\">As a mail program shows it</a>"
+    ));
     assert!(html.contains("grace@example.com") && html.contains("1 December 2026, 09:30:00 UTC"));
     assert!(content_security_policy().starts_with("default-src 'none'; style-src 'sha256-"));
 }
@@ -44,6 +48,7 @@ fn messages_are_escaped() {
         channel: attack.into(),
         subject: Some(attack.into()),
         body: format!("{attack} javascript:alert(1) https://a.example/\"onclick=alert(1)"),
+        has_html: true,
         at: attack.into(),
     }])
     .unwrap();

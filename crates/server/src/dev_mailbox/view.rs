@@ -30,6 +30,8 @@ pub struct MailboxMessage {
     pub subject: Option<String>,
     /// The plain text.
     pub body: String,
+    /// Whether it has HTML, too.
+    pub has_html: bool,
     /// The time at which it would have been sent, RFC 3339.
     pub at: String,
 }

@@ -1,69 +1,15 @@
-//! The look of events: a colour and a picture. The page's style defines the colours. This module has
-//! only the colours that the browser uses around the page.
+//! The look of pages that are not about an event. The page's style has the same colours as [`Palette`]: tests compare
+//! them.
+//!
+//! [`Palette`]: seat_dealer_core::Palette
 
-use seat_dealer_core::{Colour, Drawing, Picture};
+use seat_dealer_core::{Colour, Look, Picture};
 
-/// The look of a page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
-    pub(super) background: Background,
-    pub(super) drawing: Drawing,
-}
-
-impl Look {
-    /// The look of pages that are not about an event.
-    pub(super) const PLAIN: Self = Self::of(Colour::Wine, Picture::Plate);
-
-    /// The look of an event with this colour and this picture.
-    pub(super) const fn of(colour: Colour, picture: Picture) -> Self {
-        Self {
-            background: background(colour),
-            drawing: picture.drawing(),
-        }
-    }
-}
-
-/// The background of a page in the light and the dark theme.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Background {
-    pub(super) light: &'static str,
-    pub(super) dark: &'static str,
-}
-
-/// The colours of an event's drawing.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ink {
-    /// On the background of the light theme.
-    pub(super) line: &'static str,
-    /// On light and on dark backgrounds.
-    pub(super) on_any: &'static str,
-}
-
-/// The colours of the drawing of an event of this colour.
-pub(super) const fn ink(colour: Colour) -> Ink {
-    let (line, on_any) = match colour {
-        Colour::Wine => ("#7a1f35", "#9a6a3c"),
-        Colour::Forest => ("#2f5d3a", "#6f7f4c"),
-        Colour::Ocean => ("#1f4f7a", "#54788f"),
-        Colour::Plum => ("#5f2f6e", "#87618f"),
-        Colour::Clay => ("#8f3d10", "#b0683a"),
-        Colour::Slate => ("#3f4a52", "#747d82"),
-    };
-    Ink { line, on_any }
-}
-
-/// The background of an event of this colour.
-pub(super) const fn background(colour: Colour) -> Background {
-    let (light, dark) = match colour {
-        Colour::Wine => ("#ede3d3", "#1a1310"),
-        Colour::Forest => ("#e2e7d6", "#121711"),
-        Colour::Ocean => ("#dde6ec", "#10161c"),
-        Colour::Plum => ("#e9dfe9", "#181218"),
-        Colour::Clay => ("#efdfd0", "#1c130d"),
-        Colour::Slate => ("#e3e4e2", "#141618"),
-    };
-    Background { light, dark }
-}
+/// The look of pages that are not about an event.
+pub(super) const PLAIN: Look = Look {
+    colour: Colour::Wine,
+    picture: Picture::Plate,
+};
 
 #[cfg(test)]
 mod tests {
@@ -155,26 +101,19 @@ mod tests {
     }
 
     #[test]
-    fn pictures_have_the_colours_of_the_page() {
+    fn the_palette_has_the_colours_of_the_page() {
         for &colour in Colour::ALL {
             let [light, dark] = variables(colour);
-            let ink = ink(colour);
-            assert_eq!(light["--wine"], ink.line, "{colour}");
-            assert_eq!(light["--wood"], ink.on_any, "{colour}");
+            let palette = colour.palette();
+            assert_eq!(light["--linen"], palette.background.light, "{colour}");
+            assert_eq!(dark["--linen"], palette.background.dark, "{colour}");
+            assert_eq!(light["--wine"], palette.button.light, "{colour}");
+            assert_eq!(dark["--wine"], palette.button.dark, "{colour}");
+            assert_eq!(light["--wood"], palette.line, "{colour}");
             for ground in [&light["--card"], &dark["--card"], &dark["--linen"]] {
-                let found = contrast(ink.on_any, ground);
+                let found = contrast(palette.line, ground);
                 assert!(found >= 3.0, "{colour} on {ground} is {found:.2}");
             }
-        }
-    }
-
-    #[test]
-    fn the_browsers_theme_colour_is_the_pages_background() {
-        for &colour in Colour::ALL {
-            let [light, dark] = variables(colour);
-            let ground = background(colour);
-            assert_eq!(light["--linen"], ground.light, "{colour}");
-            assert_eq!(dark["--linen"], ground.dark, "{colour}");
         }
     }
 }

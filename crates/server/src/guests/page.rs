@@ -5,7 +5,8 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use seat_dealer_api_types::{RsvpPage, RsvpState};
-use seat_dealer_core::{Language, Refusal, Response};
+use seat_dealer_core::{Language, Look, Refusal, Response};
+use seat_dealer_delivery::PictureUse;
 use serde::Deserialize;
 
 use super::calendar;
@@ -202,12 +203,12 @@ fn invitation(
     notice: Option<Notice>,
     status: StatusCode,
 ) -> HttpResponse {
-    let picture = pictures::url(
-        &state.config.frontend_base,
-        page.colour,
-        page.picture,
-        pictures::File::Preview,
-    );
+    let guests = format!("{}/rsvp", state.config.frontend_base);
+    let look = Look {
+        colour: page.colour,
+        picture: page.picture,
+    };
+    let picture = PictureUse::Preview.url(&guests, look);
     let html = view::page(texts, page, token, &picture, notice);
     plain(texts, html, status)
 }

@@ -9,10 +9,10 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use actix_web::http::header;
 use actix_web::web::{self, Bytes, ServiceConfig};
 use actix_web::{HttpResponse, ResponseError as _};
-use seat_dealer_core::{Colour, Picture};
+use seat_dealer_core::Look;
+use seat_dealer_delivery::PictureUse;
 use zeno::{Cap, Fill, Join, Mask, Stroke, Style, Transform};
 
-use super::look;
 use super::responses::refuse;
 use crate::http::errors::ApiError;
 
@@ -24,59 +24,18 @@ const LINE_WIDTH: f32 = 1.6;
 /// The opacity of the tint.
 const TINT: f32 = 0.18;
 
-/// Which of the files of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum File {
-    /// The image of a link's preview, as large as messengers show it: on the background of the page.
-    Preview,
-    /// The image in an email, for 240 by 120 CSS pixels. It is transparent, in a colour that shows on light and on dark
-    /// backgrounds.
-    Mail,
-}
-
-impl File {
-    /// The width and the height in pixels.
-    pub(super) const fn size(self) -> (u32, u32) {
-        match self {
-            Self::Preview => (1200, 630),
-            Self::Mail => (480, 240),
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Preview => "preview",
-            Self::Mail => "mail",
-        }
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        let mut files = [Self::Preview, Self::Mail].into_iter();
-        files.find(|file| file.name() == name)
-    }
-}
-
-/// The address of a file on the host of the guests' pages.
-pub(super) fn url(base: &str, colour: Colour, picture: Picture, file: File) -> String {
-    format!(
-        "{base}/rsvp/pictures/{colour}-{picture}-{}.png",
-        file.name()
-    )
-}
-
 pub(super) fn files(services: &mut ServiceConfig) {
-    let file = web::resource("/rsvp/pictures/{colour}-{picture}-{file}.png").get(read);
+    let file = web::resource("/rsvp/pictures/{colour}-{picture}-{usage}.png").get(read);
     services.service(file.default_service(web::to(|| refuse("GET, HEAD"))));
 }
 
 async fn read(path: web::Path<(String, String, String)>) -> HttpResponse {
-    let (colour, picture, file) = path.into_inner();
-    let (Ok(colour), Ok(picture), Some(file)) =
-        (colour.parse(), picture.parse(), File::parse(&file))
+    let (colour, picture, usage) = path.into_inner();
+    let (Ok(colour), Ok(picture), Ok(usage)) = (colour.parse(), picture.parse(), usage.parse())
     else {
         return ApiError::NotFound.error_response();
     };
-    let Some(png) = rendered(colour, picture, file) else {
+    let Some(png) = rendered(Look { colour, picture }, usage) else {
         return ApiError::Internal.error_response();
     };
     HttpResponse::Ok()
@@ -88,30 +47,29 @@ async fn read(path: web::Path<(String, String, String)>) -> HttpResponse {
 }
 
 /// The file, rendered once.
-fn rendered(colour: Colour, picture: Picture, file: File) -> Option<Bytes> {
-    type Key = (Colour, Picture, File);
-    static RENDERED: LazyLock<Mutex<HashMap<Key, Bytes>>> = LazyLock::new(Mutex::default);
+fn rendered(look: Look, usage: PictureUse) -> Option<Bytes> {
+    type Rendered = HashMap<(Look, PictureUse), Bytes>;
+    static RENDERED: LazyLock<Mutex<Rendered>> = LazyLock::new(Mutex::default);
     let mut rendered = RENDERED.lock().unwrap_or_else(PoisonError::into_inner);
-    let key = (colour, picture, file);
-    if let Some(png) = rendered.get(&key) {
+    if let Some(png) = rendered.get(&(look, usage)) {
         return Some(png.clone());
     }
-    let png = Bytes::from(render(colour, picture, file).ok()?);
-    rendered.insert(key, png.clone());
+    let png = Bytes::from(render(look, usage).ok()?);
+    rendered.insert((look, usage), png.clone());
     Some(png)
 }
 
-fn render(colour: Colour, picture: Picture, file: File) -> Result<Vec<u8>, png::EncodingError> {
-    let ink = look::ink(colour);
-    let (line, background) = match file {
-        File::Preview => (ink.line, Some(look::background(colour).light)),
-        File::Mail => (ink.on_any, None),
+fn render(look: Look, usage: PictureUse) -> Result<Vec<u8>, png::EncodingError> {
+    let palette = look.colour.palette();
+    let (line, background) = match usage {
+        PictureUse::Preview => (palette.button.light, Some(palette.background.light)),
+        PictureUse::Mail => (palette.line, None),
     };
     let (line, background) = (rgb(line), background.map(rgb));
-    let drawing = picture.drawing();
+    let drawing = look.picture.drawing();
     let stroke = *Stroke::new(LINE_WIDTH).cap(Cap::Round).join(Join::Round);
-    let tint_mask = mask(drawing.tint, Fill::NonZero.into(), file);
-    let line_mask = mask(drawing.line, stroke.into(), file);
+    let tint_mask = mask(drawing.tint, Fill::NonZero.into(), usage);
+    let line_mask = mask(drawing.line, stroke.into(), usage);
     let mut pixels = Vec::new();
     for (tint, stroke) in tint_mask.into_iter().zip(line_mask) {
         let (tint, stroke) = (TINT * f32::from(tint) / 255.0, f32::from(stroke) / 255.0);
@@ -127,7 +85,7 @@ fn render(colour: Colour, picture: Picture, file: File) -> Result<Vec<u8>, png::
             pixels.push(mixed(255.0, 0.0, opacity));
         }
     }
-    let (width, height) = file.size();
+    let (width, height) = usage.size();
     let mut png = Vec::new();
     let mut encoder = png::Encoder::new(&mut png, width, height);
     encoder.set_color(match background {
@@ -139,8 +97,8 @@ fn render(colour: Colour, picture: Picture, file: File) -> Result<Vec<u8>, png::
 }
 
 /// How much of each pixel a path covers, 0 to 255. The drawing is in the middle, as large as four fifths of the file.
-fn mask(path: &str, style: Style<'_>, file: File) -> Vec<u8> {
-    let (width, height) = file.size();
+fn mask(path: &str, style: Style<'_>, usage: PictureUse) -> Vec<u8> {
+    let (width, height) = usage.size();
     #[allow(clippy::cast_precision_loss, reason = "they are small")]
     let (w, h) = (width as f32, height as f32);
     let scale = (w / VIEW_BOX.0).min(h / VIEW_BOX.1) * 0.8;
@@ -173,6 +131,8 @@ fn mixed(front: f32, back: f32, opacity: f32) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use seat_dealer_core::{Colour, Picture};
+
     use super::*;
 
     /// The pixels of a file, and how many bytes each has.
@@ -190,12 +150,12 @@ mod tests {
         let pictures = Picture::ALL.iter().map(|&picture| (Colour::Wine, picture));
         let colours = Colour::ALL.iter().map(|&colour| (colour, Picture::Fire));
         for (colour, picture) in pictures.chain(colours) {
-            let png = render(colour, picture, File::Preview).unwrap();
+            let png = render(Look { colour, picture }, PictureUse::Preview).unwrap();
             assert!(png.len() < 60_000, "{colour} {picture}: {}", png.len());
             let (pixels, samples) = decoded(&png);
             assert_eq!(pixels.len(), 1200 * 630 * 3);
-            let background = rgb(look::background(colour).light);
-            let line = rgb(look::ink(colour).line);
+            let background = rgb(colour.palette().background.light);
+            let line = rgb(colour.palette().button.light);
             let count = |wanted: [u8; 3]| {
                 let pixels = pixels.chunks(samples);
                 pixels.filter(|pixel| *pixel == wanted).count()
@@ -207,7 +167,11 @@ mod tests {
 
     #[test]
     fn an_image_in_an_email_has_no_background() {
-        let png = render(Colour::Ocean, Picture::Soup, File::Mail).unwrap();
+        let look = Look {
+            colour: Colour::Ocean,
+            picture: Picture::Soup,
+        };
+        let png = render(look, PictureUse::Mail).unwrap();
         let (pixels, samples) = decoded(&png);
         assert_eq!((pixels.len(), samples), (480 * 240 * 4, 4));
         let clear = pixels.chunks(samples).filter(|pixel| pixel[3] == 0).count();

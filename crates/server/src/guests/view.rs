@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use askama::Template;
 use jiff::Timestamp;
 use seat_dealer_api_types::{Response, RsvpPage, RsvpSeat, RsvpState};
-use seat_dealer_core::{Colour, Note};
-use seat_dealer_delivery::calendar;
+use seat_dealer_core::{Look, Note};
+use seat_dealer_delivery::{PictureUse, calendar};
 
 use super::details::InvalidDetail;
-use super::look::Look;
-use super::pictures::File;
+use super::look::PLAIN;
 use super::policy::{hash_of, policy_for};
 use super::texts::{Email, Plain, Texts, fill};
 
@@ -163,10 +162,12 @@ pub(crate) fn page(
         note_label: fill(texts.note_label, &[("host", &view.host_name)]),
         view,
         note_chars: Note::MAX_CHARS,
-        look: Look::of(view.colour, view.picture),
+        look: Look {
+            colour: view.colour,
+            picture: view.picture,
+        },
         picture,
-        picture_size: File::Preview.size(),
-        colour: view.colour,
+        picture_size: PictureUse::Preview.size(),
     }
     .render()
 }
@@ -190,7 +191,7 @@ pub(crate) fn email_page(
     EmailPage {
         texts,
         style: STYLE,
-        look: Look::PLAIN,
+        look: PLAIN,
         email,
         text: fill(email.text, &[("address", address)]),
         value,
@@ -208,7 +209,7 @@ pub(crate) fn host_news_page(texts: &Texts, stopped: bool) -> Result<String, ask
     EmailPage {
         texts,
         style: STYLE,
-        look: Look::PLAIN,
+        look: PLAIN,
         email,
         text: email.text.to_owned(),
         value,
@@ -282,7 +283,6 @@ struct InvitationPage<'a> {
     picture: &'a str,
     /// Its width and height.
     picture_size: (u32, u32),
-    colour: Colour,
 }
 
 /// A time in a machine-readable and a readable form.
@@ -374,7 +374,7 @@ fn plain_page(texts: &Texts, plain: &Plain, way_back: bool) -> Result<String, as
     PlainPage {
         texts,
         style: STYLE,
-        look: Look::PLAIN,
+        look: PLAIN,
         plain,
         way_back,
     }

@@ -1,6 +1,6 @@
 //! The words of invitations that have not been dealt yet.
 
-use seat_dealer_core::{Language, MessageKind, PreviewedCard};
+use seat_dealer_core::{Language, Look, MessageKind, PreviewedCard};
 use seat_dealer_db::events::EventFields;
 use seat_dealer_delivery::{MessageContext, render};
 
@@ -34,6 +34,10 @@ pub(super) fn invitation_text(
         time_zone: event.time_zone.clone(),
         location: event.location.clone(),
         url: event.url.clone(),
+        look: Look {
+            colour: event.colour,
+            picture: event.picture,
+        },
         rsvp_url: link.clone(),
         respond_by: card.respond_by,
         party_size: card.card.party_size,

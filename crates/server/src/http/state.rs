@@ -1,6 +1,6 @@
 //! The state that handlers and middleware share.
 
-use seat_dealer_core::InvitationId;
+use seat_dealer_core::{InvitationId, Look};
 use seat_dealer_db::Db;
 use seat_dealer_db::invitations::GuestView;
 use seat_dealer_db::watcher::Watcher;
@@ -46,6 +46,10 @@ impl State {
             &guest.invitation,
             &guest.event,
             &guest.description,
+            Look {
+                colour: guest.colour,
+                picture: guest.picture,
+            },
             &guest.host_name,
             self.rsvp_url(&guest.invitation.id),
         )

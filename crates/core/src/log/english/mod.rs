@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::phrases::{
-    audience_name, channel_name, counted_or_nobody, guest_field, held, held_for, in_one_line, listed,
-    message_name, quoted, setting_name, some_seats, the_seats_are,
+    audience_name, channel_name, counted_or_nobody, guest_field, held, held_for, in_one_line,
+    listed, message_name, quoted, setting_name, some_seats, the_seats_are,
 };
 use super::{By, Change, Happening, Hold, NoNext, QuietTime, Sent};
 use crate::{Channel, MessageKind, OtherText, TextReply};
