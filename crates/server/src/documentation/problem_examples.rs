@@ -142,6 +142,7 @@ fn conflict(operation: &str) -> ApiError {
         "arrangeDeck" | "deal" => Refusal::Cancelled,
         "pause" => Refusal::NotDealing,
         "cancel" => Refusal::Past,
+        "writeToGuests" => Refusal::NobodyToTell { unreached: 0 },
         "inviteNow" | "inviteSeveral" | "previewInvitation" => Refusal::NoOpenSeat { seats: 8 },
         "changeInvite" => Refusal::NoRoomForParty { name },
         "previewWithdrawal" => Refusal::Withdrawn { name },
