@@ -50,6 +50,8 @@ table("the host arranges the deck before dealing", async ({ event }) => {
   await expect(event.card(BEA)).toContainText("Left out");
   await event.arrange(CLEO, "Leave out");
   await expect(event.card(CLEO)).toContainText("Left out");
+  // The card has come to its place, where it is tapped.
+  await expect(event.cards).toContainText([FINN, DORA, EMIL, GUS, BEA, CLEO]);
   await event.arrange(CLEO, "Take back into the deck");
   await expect(event.card(CLEO)).not.toContainText("Left out");
 
