@@ -198,9 +198,14 @@ impl Event {
 
     /// Whether the host can write to the guests: before the event, and for two weeks after it (rule 13).
     pub(crate) fn takes_host_messages(&self, now: Timestamp) -> bool {
-        let end = self.ends_at.or(self.starts_at);
-        let until = end.and_then(|end| end.checked_add(AFTERWARDS).ok());
+        let until = self.takes_host_messages_until();
         self.status != EventStatus::Cancelled && until.is_none_or(|until| now < until)
+    }
+
+    /// Two weeks after the event.
+    pub(crate) fn takes_host_messages_until(&self) -> Option<Timestamp> {
+        let end = self.ends_at.or(self.starts_at)?;
+        end.checked_add(AFTERWARDS).ok()
     }
 
     /// The end of dealing: `dealUntil` or the begin, whichever comes first.

@@ -227,14 +227,24 @@ impl Transition {
     }
 
     /// When the timer is due: at the next lapse or reminder, when dealing can go on, and at the begin if
-    /// messages wait that are of no use then. At once if a channel has come to rest, to deal by the others.
+    /// messages wait that are of no use then. At once if a channel has come to rest, to deal by the others. If words
+    /// of the host wait, when they are too late.
     pub(super) fn due_at(&self) -> Option<Timestamp> {
-        if self.require_not_over().is_err() {
-            return None;
-        }
         let table = &self.table;
+        let written = table.messages.iter().filter(|m| m.is_outstanding());
+        let mut kinds = written
+            .map(|m| m.kind)
+            .chain(self.messages.iter().map(|m| m.kind));
+        let words_end = kinds
+            .any(|kind| kind == MessageKind::HostMessage)
+            .then(|| table.event.takes_host_messages_until())
+            .flatten();
+        if self.require_not_over().is_err() {
+            return words_end;
+        }
         let lapses = table.invitations.iter().filter(|i| i.seat == Seat::Held);
         let mut due: Vec<Timestamp> = lapses.filter_map(|i| i.respond_by).collect();
+        due.extend(words_end);
         let dealing = table.event.status == EventStatus::Dealing && table.open() > 0;
         if dealing && self.has_come_to_rest {
             due.extend(self.now.checked_add(SignedDuration::from_millis(1)).ok());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
     By, Card, ChannelState, Command, ContactId, Decision, Event, EventStatus, Happening,
-    Invitation, InvitationId, InvitationStatus, LogKind, Pace, Response, Seat, Table,
+    Invitation, InvitationId, InvitationStatus, LogKind, MessageKind, Pace, Response, Seat, Table,
 };
 
 use super::{Checked, Context, before, is_dealt_by, is_over, logged, quiet, seated, taken};
@@ -323,7 +323,7 @@ pub(super) fn no_seat_is_left_idle(context: &Context, decision: &Decision) -> Ch
     Ok(())
 }
 
-/// The timer runs at the next deadline, and never after the event.
+/// The timer runs at the next deadline, and after the event only to end the host's own words.
 pub(super) fn the_timer_is_set(context: &Context, decision: &Decision) -> Checked {
     let (table, now, due_at) = (&decision.table, context.now, decision.due_at);
     ensure!(
@@ -340,8 +340,15 @@ pub(super) fn the_timer_is_set(context: &Context, decision: &Decision) -> Checke
         !ahead || first.is_none() || due_at.is_some_and(|due_at| Some(due_at) <= first),
         "the timer is not due when the hold until {first:?} ends"
     );
+    let waiting = table
+        .messages
+        .iter()
+        .filter(|message| message.is_outstanding());
+    let mut kinds = waiting.map(|message| message.kind);
+    let mut new = decision.messages.iter().map(|message| message.kind);
+    let is_words = |kind| kind == MessageKind::HostMessage;
     ensure!(
-        ahead || due_at.is_none(),
+        ahead || due_at.is_none() || kinds.any(is_words) || new.any(is_words),
         "the timer is due after the event"
     );
     Ok(())

@@ -185,7 +185,7 @@ fn the_largest_page_fits_into_the_initial_congestion_window() {
     let largest = compressed(&shown(&with_message(largest)));
     let usual = compressed(&shown(&invitation()));
     assert!(largest < SIZE_LIMIT, "{largest} bytes");
-    assert!(usual < 5 * 1024, "{usual} bytes");
+    assert!(usual < 5_300, "{usual} bytes");
 }
 
 fn compressed(html: &str) -> usize {
