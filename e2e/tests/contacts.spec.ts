@@ -86,6 +86,7 @@ test("a deleted contact is gone once Undo is no longer possible", async ({ host,
 test("a later toast does not replace Undo", async ({ host, api, tag }) => {
   await api.addContacts(people(tag, "Bea", "Cleo"));
   await host.page.reload();
+  await expect(host.row("Bea")).toBeVisible();
   let arrive = () => {};
   const late = new Promise<void>((resolve) => {
     arrive = resolve;

@@ -68,7 +68,7 @@ test("an event has an end and a link", async ({ host, api }) => {
   const saved = await api.request<{ endsAt: string; url: string }>("GET", `events/${dinner.id}`);
   expect(saved.url).toBe("https://example.org/");
   expect(saved.endsAt.startsWith("2131-05-0")).toBe(true);
-  const link = host.page.getByRole("banner").getByRole("link", { name: "example.org/" });
+  const link = host.page.getByRole("main").getByRole("link", { name: "example.org/" });
   await expect(link).toHaveAttribute("href", "https://example.org/");
   await expect(host.page.getByText(/ – 23:00/)).toBeVisible();
 
@@ -87,7 +87,7 @@ test("an event whose tags no contact has offers to change them", async ({ host, 
   const event = new EventPage(host);
   await event.open(dinner);
   await expect(host.page.getByRole("tabpanel")).toContainText(
-    "no contact who can still be invited has one of the event's tags (choir)",
+    "No contact who can still be invited has one of the event's tags",
   );
   await host.button("Change the tags").click();
   const form = host.dialog("Edit Reading");

@@ -71,7 +71,12 @@ impl Action {
     fn opens_dialog(&self) -> bool {
         matches!(
             self,
-            Self::Deal(_) | Self::Duplicate | Self::Edit | Self::ChangeTags | Self::Cancel
+            Self::Deal(_)
+                | Self::Write
+                | Self::Duplicate
+                | Self::Edit
+                | Self::ChangeTags
+                | Self::Cancel
         )
     }
 
