@@ -17,6 +17,7 @@ export type NewEvent = {
   dealUntil?: string;
   timeZone?: string;
   location?: string;
+  tags?: string[];
   handSize?: number;
   responseWindowMinutes?: number;
   partyLimit?: number;

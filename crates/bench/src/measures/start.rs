@@ -13,7 +13,7 @@ const STARTS: usize = 10;
 const MILLISECOND_LIMIT: f64 = 300.0;
 const MEGABYTE_LIMIT: f64 = 40.0;
 const FIRST_LOAD_LIMIT: f64 = 190.0;
-const ALL_PARTS_LIMIT: f64 = 350.0;
+const ALL_PARTS_LIMIT: f64 = 400.0;
 
 pub(crate) async fn measure(fixture: &Fixture, report: &mut Report) -> Result<()> {
     let mut times = Vec::new();

@@ -18,6 +18,7 @@ pub(super) fn EventHeader(store: EventStore, event: Signal<Event>) -> impl IntoV
         // The scheme says nothing to people.
         let label = url.trim_start_matches("https://").to_owned();
         view! {
+            " · "
             <a href=url target="_blank" rel="noopener noreferrer">
                 {label}
             </a>
