@@ -53,8 +53,8 @@ pub struct Invite {
     pub updated_at: String,
     /// Whether the host invited the contact out of the deck's order.
     pub by_host: bool,
-    /// The guest's link.
-    pub rsvp_url: String,
+    /// The guest's link. Whoever has it can answer for the guest, so it is `null` for a key without the scope `write`.
+    pub rsvp_url: Option<String>,
 }
 
 /// An invitation in the export, without the guest's link.

@@ -16,7 +16,8 @@ pub struct HostWords {
 impl HostWords {
     /// The longest message, in characters.
     pub const MAX_CHARS: usize = 1_000;
-    /// The longest message that goes by text to a guest, in characters.
+    /// The longest message that goes by text to a guest, in UTF-16 code units, as text messages count them: an emoji is
+    /// two or more.
     pub const MAX_CHARS_BY_TEXT: usize = 480;
     /// The longest words in a message about something else, in characters.
     pub const MAX_CHARS_ADDED: usize = 300;
@@ -35,7 +36,15 @@ impl HostWords {
     pub fn added(text: &str) -> Result<Self, InvalidValue> {
         let text = parse(text, Self::MAX_CHARS_ADDED, "The text")?;
         let to = Vec::new();
-        Ok(Self { text, to })
+        let words = Self { text, to };
+        if words.fit_into_text() {
+            Ok(words)
+        } else {
+            Err(InvalidValue(format!(
+                "The text must have at most {} characters, and an emoji counts as two or more.",
+                Self::MAX_CHARS_ADDED
+            )))
+        }
     }
 
     /// The text.
@@ -57,7 +66,7 @@ impl HostWords {
 
     /// Whether a text message has room for them.
     pub(crate) fn fit_into_text(&self) -> bool {
-        self.text.chars().count() <= Self::MAX_CHARS_BY_TEXT
+        self.text.encode_utf16().count() <= Self::MAX_CHARS_BY_TEXT
     }
 }
 

@@ -236,7 +236,8 @@ pub fn take_over(conn: &mut Conn, host: &HostId, from: &EventId, to: &EventId) -
     set(conn, host, to, &ids(first), &ids(excluded))
 }
 
-/// The plan that replaces the host's order of an event.
+/// The plan that replaces the host's order of an event. Contacts to invite first that cannot be dealt now are not shown
+/// in the order, and keep their place.
 pub fn arrange(
     conn: &mut Conn,
     host: &HostId,
@@ -244,11 +245,37 @@ pub fn arrange(
     invite_first: &[ContactId],
     exclude: &[ContactId],
 ) -> Result<Command> {
-    set(conn, host, event, invite_first, exclude)?;
+    let row = owned_row(conn, host, event)?;
+    let (arranged, _) = arranged(conn, &row.id)?;
+    let all = with_hidden(conn, &row, arranged, invite_first, exclude)?;
+    set(conn, host, event, &all, exclude)?;
     Ok(Command::Arrange {
         invite_first: invite_first.len(),
         excluded: exclude.len(),
     })
+}
+
+/// Adds those of the host's order who are to be invited first, but cannot be dealt now.
+fn with_hidden(
+    conn: &mut Conn,
+    event: &EventRow,
+    arranged: Arranged,
+    invite_first: &[ContactId],
+    exclude: &[ContactId],
+) -> Result<Vec<ContactId>> {
+    let shown = self::invite_first(conn, event)?;
+    let ids = arranged.invite_first.into_iter().map(ContactId::new);
+    let ids: Vec<_> = ids.collect();
+    let kept = known(conn, &HostId::new(event.host_id.clone()), &ids)?;
+    let mut all = invite_first.to_vec();
+    for (place, id) in ids.into_iter().enumerate() {
+        let is_shown = shown.iter().any(|(_, row)| row.id() == id.as_str());
+        let is_kept = kept.iter().any(|kept| kept == id.as_str());
+        if is_kept && !is_shown && !all.contains(&id) && !exclude.contains(&id) {
+            all.insert(place.min(all.len()), id);
+        }
+    }
+    Ok(all)
 }
 
 /// Whether this is the host's order of an event already.
@@ -262,11 +289,12 @@ pub fn is_arranged(
     invite_first: &[ContactId],
     exclude: &[ContactId],
 ) -> Result<bool> {
-    owned_row(conn, host, event)?;
-    let (arranged, _) = arranged(conn, event.as_str())?;
+    let row = owned_row(conn, host, event)?;
+    let (arranged, _) = arranged(conn, &row.id)?;
     let mut left_out: Vec<_> = exclude.iter().map(ContactId::as_str).collect();
     left_out.sort_unstable();
-    let first = invite_first.iter().map(ContactId::as_str);
+    let all = with_hidden(conn, &row, arranged.clone(), invite_first, exclude)?;
+    let first = all.iter().map(ContactId::as_str);
     Ok(arranged.invite_first.iter().eq(first) && arranged.exclude == left_out)
 }
 

@@ -49,7 +49,9 @@ impl Transition {
         words: Option<&HostWords>,
     ) -> Result<(), Refusal> {
         let at = self.find(id)?;
-        if self.table.invitations[at].status == InvitationStatus::Withdrawn {
+        if self.table.invitations[at].status == InvitationStatus::Withdrawn
+            && words.is_none_or(|words| self.has_written(id, words))
+        {
             return Ok(());
         }
         self.require_not_over()?;
@@ -82,6 +84,12 @@ impl Transition {
             self.enqueue_words(at, kind, words, channel, self.news_at());
         }
         Ok(())
+    }
+
+    /// Whether a message to the guest has these words.
+    fn has_written(&self, id: &InvitationId, words: &HostWords) -> bool {
+        let mut messages = self.table.messages.iter();
+        messages.any(|message| message.invitation == *id && message.words.as_ref() == Some(words))
     }
 
     /// Sends the invitation again, or the offer while one is open (rule 13). Holds and deadlines do

@@ -174,13 +174,17 @@ fn a_message_that_fails_goes_by_the_other_channel_with_the_same_words() {
 fn a_text_message_has_room_for_480_characters() {
     let mut dinner = dinner(&[Sms]);
     dinner.run(&write(&"x".repeat(480), &[Audience::Seated]));
-    assert_eq!(
-        dinner.try_run(&write(&"x".repeat(481), &[Audience::Seated])),
-        Err(Refusal::TooLongForTexts {
-            limit: 480,
-            texts: 2
-        })
-    );
+    for long in ["x".repeat(481), "\u{1f600}".repeat(241)] {
+        assert_eq!(
+            dinner.try_run(&write(&long, &[Audience::Seated])),
+            Err(Refusal::TooLongForTexts {
+                limit: 480,
+                texts: 2
+            })
+        );
+    }
+    assert!(HostWords::added(&"\u{1f600}".repeat(240)).is_ok());
+    assert!(HostWords::added(&"\u{1f600}".repeat(241)).is_err());
 }
 
 #[test]

@@ -13,6 +13,7 @@ on_each_database![
     who_has_gone_longest_without_an_invitation_comes_first,
     those_left_out_come_last_with_the_reason,
     pages_go_through_all_three_sections,
+    a_new_order_keeps_those_who_cannot_be_dealt_now,
     a_search_keeps_the_places,
     a_search_finds_the_same_cards_as_the_whole_deck_has,
     counts_are_those_of_the_list,
@@ -246,6 +247,49 @@ async fn those_left_out_come_last_with_the_reason(db: TestDb) {
         ("Not for dinners", DeckPlace::NotForDinners),
     ];
     assert_eq!(deck, wanted.map(|(name, place)| (name.to_owned(), place)));
+}
+
+async fn a_new_order_keeps_those_who_cannot_be_dealt_now(db: TestDb) {
+    let host = db.host("Ada").await;
+    let ids = db.contacts(&host, 5).await;
+    let event = db.event(&host).invite_first(&ids).draft().await;
+    let (known, owner) = (ids[1].clone(), host.clone());
+    db.write(move |conn| {
+        let contact = contacts::get(conn, &owner, &known)?;
+        let fields = ContactFields {
+            not_for_dinners: true,
+            ..contact_fields(contact.name.as_str(), None, Some("a@example.com"))
+        };
+        contacts::update(conn, &owner, &known, &fields, noon())
+    })
+    .await
+    .unwrap();
+    let order = async || {
+        let (host, event) = (host.clone(), event.clone());
+        db.read(move |conn| deck::order(conn, &host, &event))
+            .await
+            .unwrap()
+    };
+    let id = |number: usize| ids[number - 1].as_str().to_owned();
+    // Guest 2 is not in the order that the host sees and changes.
+    let first = [&ids[4], &ids[0], &ids[3]].map(Clone::clone);
+    arrange(&db, &host, &event, &first, &ids[2..3])
+        .await
+        .unwrap();
+    assert_eq!(
+        order().await,
+        (vec![id(5), id(2), id(1), id(4)], vec![id(3)])
+    );
+    let compare = async |first: Vec<ContactId>| {
+        let (host, event, exclude) = (host.clone(), event.clone(), ids[2..3].to_vec());
+        db.read(move |conn| deck::is_arranged(conn, &host, &event, &first, &exclude))
+            .await
+            .unwrap()
+    };
+    assert!(compare(first.to_vec()).await);
+    assert!(!compare(first[1..].to_vec()).await);
+    arrange(&db, &host, &event, &[], &ids[1..2]).await.unwrap();
+    assert_eq!(order().await, (Vec::new(), vec![id(2)]));
 }
 
 async fn a_search_keeps_the_places(db: TestDb) {

@@ -34,7 +34,7 @@ const CHANGE_WITH_ETAG: [&str; 7] = [
 const ANSWERED_WITH_ETAG: [&str; 4] = ["addContact", "addEvent", "cancel", "pause"];
 
 /// The operations that take an `Idempotency-Key`.
-const REPEATABLE: [&str; 16] = [
+const REPEATABLE: [&str; 17] = [
     "addApiKey",
     "addContact",
     "addContacts",
@@ -51,6 +51,7 @@ const REPEATABLE: [&str; 16] = [
     "renewCalendar",
     "resendInvite",
     "rotateWebhookSecret",
+    "writeToGuests",
 ];
 
 /// Adds the headers to these operations, and the responses to requests with them.

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use seat_dealer_api_types::{ByHand, ByHandMessage, Invite, PassedOn};
-use seat_dealer_core::{Channel, Command, Decision, EventId, InvitationId, MessageId};
+use seat_dealer_core::{Channel, Command, Decision, EventId, InvitationId, MessageId, Scope};
 use seat_dealer_db::{self as db, Conn, invitations, messages};
 use seat_dealer_delivery::{MessageContext, render};
 
@@ -31,6 +31,8 @@ pub(crate) async fn read(
     signed_in: SignedIn,
     id: web::Path<String>,
 ) -> Result<web::Json<ByHand>, ApiError> {
+    // The texts have the guest's link. Whoever has it can answer for the guest.
+    let signed_in = signed_in.must_have(Scope::Write)?;
     let id = InvitationId::new(id.into_inner());
     let (invitation, guest, waiting) = state
         .db

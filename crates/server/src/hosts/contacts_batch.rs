@@ -117,9 +117,13 @@ fn add_all(conn: &mut Conn, host: &HostId, parsed: &[Parsed]) -> db::Result<Vec<
                     existing_id: None,
                     errors: Vec::new(),
                 },
-                Err(db::Error::Existing { id, sentence, .. }) => {
+                Err(db::Error::Existing { code, id, sentence }) => {
+                    let field = match code {
+                        "external-id-taken" => "externalId",
+                        _ => "name",
+                    };
                     let error = FieldError {
-                        field: "name".to_owned(),
+                        field: field.to_owned(),
                         code: "already-exists".to_owned(),
                         message: sentence,
                     };

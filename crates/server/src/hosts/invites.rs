@@ -5,8 +5,8 @@ use seat_dealer_core::{
     InvitationId, InvitationStatus, Response,
 };
 use seat_dealer_db::change::card_of;
-use seat_dealer_db::invitations::InvitationFilter;
-use seat_dealer_db::{self as db, Conn, List, events, invitations};
+use seat_dealer_db::invitations::{InvitationFilter, InvitationView};
+use seat_dealer_db::{self as db, Conn, List, contacts, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -60,7 +60,7 @@ pub(crate) async fn list(
     query: Query<ListQuery>,
 ) -> Result<web::Json<Page<Invite>>, ApiError> {
     let query = query.read()?;
-    let SignedIn { host, .. } = signed_in;
+    let SignedIn { host, limits, .. } = signed_in;
     let cursor = query.cursor.as_deref();
     let (limit, cursor) = page(&state, &host, List::Invitations, query.limit, cursor)?;
     let mut errors = ValidationErrors::default();
@@ -79,6 +79,9 @@ pub(crate) async fn list(
             if let Some(event) = &filter.event {
                 events::must_own(conn, &owner, event)?;
             }
+            if let Some(contact) = &filter.contact {
+                contacts::get(conn, &owner, contact)?;
+            }
             invitations::list(conn, &owner, &filter, limit, cursor.as_ref())
         })
         .await?;
@@ -87,7 +90,7 @@ pub(crate) async fn list(
         items: page
             .items
             .into_iter()
-            .map(|view| mappers::invite(view, &state))
+            .map(|view| mappers::invite_for(&limits, view, &state))
             .collect(),
     }))
 }
@@ -251,7 +254,12 @@ pub(crate) async fn read(
     id: web::Path<String>,
 ) -> Result<web::Json<Invite>, ApiError> {
     let id = InvitationId::new(id.into_inner());
-    Ok(web::Json(view(&state, signed_in.host, id).await?))
+    let view = view(&state, signed_in.host, id).await?;
+    Ok(web::Json(mappers::invite_for(
+        &signed_in.limits,
+        view,
+        &state,
+    )))
 }
 
 /// Records an answer for the guest, or withdraws the invitation.
@@ -294,7 +302,10 @@ pub(crate) async fn change(
             })
         })
         .await?;
-    Ok(web::Json(view(&state, host, id).await?))
+    Ok(web::Json(mappers::invite(
+        view(&state, host, id).await?,
+        &state,
+    )))
 }
 
 /// A change of an invitation.
@@ -343,10 +354,15 @@ fn what(patch: &InvitePatch) -> Result<Change, ApiError> {
             "unknown-value",
             "The only status that can be set is withdrawn.",
         )),
-        _ => Err(ApiError::invalid(
+        (Some(_), Some(_)) => Err(ApiError::invalid(
+            "response",
+            "contradiction",
+            "Send either a response or the status withdrawn, not both.",
+        )),
+        (None, None) => Err(ApiError::invalid(
             "response",
             "required",
-            "Send either a response, or the status withdrawn; not both, and not neither.",
+            "Send a response, or the status withdrawn.",
         )),
     }
 }
@@ -411,10 +427,7 @@ pub(super) async fn event_of(
         .await?)
 }
 
-async fn view(state: &State, host: HostId, id: InvitationId) -> Result<Invite, ApiError> {
-    let view = state
-        .db
-        .read(move |conn| invitations::get(conn, &host, &id))
-        .await?;
-    Ok(mappers::invite(view, state))
+async fn view(state: &State, host: HostId, id: InvitationId) -> Result<InvitationView, ApiError> {
+    let get = move |conn: &mut Conn| invitations::get(conn, &host, &id);
+    Ok(state.db.read(get).await?)
 }

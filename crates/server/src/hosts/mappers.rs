@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use seat_dealer_api_types as api;
-use seat_dealer_core::{Channel, EventStatus, Invitation, NewMessage, QuietHours};
+use seat_dealer_core::{Channel, EventStatus, Invitation, NewMessage, QuietHours, Scope};
 use seat_dealer_db::contacts::Contact;
 use seat_dealer_db::deck::{DeckCard, DeckPlace};
 use seat_dealer_db::events::EventView;
 use seat_dealer_db::hosts::Host;
 use seat_dealer_db::invitations::{InvitationView, MessageView};
-use seat_dealer_db::keys::Key;
+use seat_dealer_db::keys::{Key, KeyLimits};
 use seat_dealer_db::log::Entry;
 
 use crate::http::etags::etag;
@@ -265,11 +265,12 @@ pub(crate) fn log_entry(entry: Entry) -> api::LogEntry {
     }
 }
 
+/// An invitation for a key that may write.
 pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
     let invitation = view.invitation;
     let diet = view.contact.diet.text().map(str::to_owned);
     api::Invite {
-        rsvp_url: state.rsvp_url(&invitation.id),
+        rsvp_url: Some(state.rsvp_url(&invitation.id)),
         id: invitation.id.into(),
         event_id: view.event_id.into(),
         contact: contact(view.contact),
@@ -290,6 +291,17 @@ pub(crate) fn invite(view: InvitationView, state: &State) -> api::Invite {
         invited_at: moment(invitation.invited_at),
         updated_at: moment(view.updated_at),
         by_host: invitation.by_host,
+    }
+}
+
+/// An invitation for the key of a request that reads it.
+pub(crate) fn invite_for(key: &KeyLimits, view: InvitationView, state: &State) -> api::Invite {
+    let invite = invite(view, state);
+    api::Invite {
+        rsvp_url: invite
+            .rsvp_url
+            .filter(|_| key.scopes.contains(&Scope::Write)),
+        ..invite
     }
 }
 

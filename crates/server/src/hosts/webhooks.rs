@@ -142,6 +142,8 @@ pub(crate) async fn change(
     id: web::Path<String>,
     body: Json<api::WebhookPatch>,
 ) -> Result<web::Json<api::Webhook>, ApiError> {
+    // A webhook sends what may be read.
+    let signed_in = signed_in.must_have(Scope::Read)?;
     let body = body.read()?;
     let mut errors = ValidationErrors::default();
     let url = body.url.and_then(|url| address(&state, &mut errors, &url));
@@ -205,6 +207,7 @@ pub(crate) async fn rotate(
     id: web::Path<String>,
     repeatable: Repeatable,
 ) -> Result<HttpResponse, ApiError> {
+    let signed_in = signed_in.must_have(Scope::Read)?;
     let (id, host) = (id.into_inner(), signed_in.host);
     let (request, _working) = repeatable.begin(&state, &host)?;
     let tokens = state.db.tokens().clone();

@@ -42,10 +42,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 /// Whether the media type is JSON or missing.
 pub(crate) fn is_json(request: &HttpRequest) -> bool {
     media_type(request).is_none_or(|media_type| {
-        let is_json = media_type == "application/json"
-            || (media_type.starts_with("application/") && media_type.ends_with("+json"));
-        // A JSON Patch is a list of operations, which no endpoint reads.
-        is_json && media_type != "application/json-patch+json"
+        ["application/json", "application/merge-patch+json"].contains(&media_type.as_str())
     })
 }
 

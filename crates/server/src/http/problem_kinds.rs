@@ -58,7 +58,7 @@ problem_kinds! {
     409 "nobody-to-tell": "Not possible right now",
         "No guest whom the message is for can be told: nobody is in these groups, or nobody of them can be reached.";
     409 "too-long-for-texts": "Not possible right now",
-        "A guest would get the message by text message, which has room for 480 characters. Shorten it.";
+        "A guest would get the message by text message, which has room for 480 characters; an emoji takes two or more. Shorten it.";
     409 "deal-until-passed": "Not possible right now",
         "The event deals no more since `dealUntil`. Change or clear `dealUntil` first.";
     409 "not-dealing": "Not possible right now",

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 on_each_database![
     a_key_is_created_used_and_revoked,
     a_key_does_what_its_scopes_say,
+    a_key_that_only_reads_gets_no_guests_links,
+    a_key_that_cannot_read_gets_nothing_by_a_webhook,
     a_key_makes_no_wider_key,
     a_key_is_valid_until_its_end,
     the_log_names_the_key,
@@ -201,6 +203,45 @@ async fn a_key_does_what_its_scopes_say(db: TestDb) {
             answer.problem(403);
         }
     }
+    app.finish().await;
+}
+
+async fn a_key_that_only_reads_gets_no_guests_links(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let contact = ada.contacts(1).await.remove(0);
+    let event = ada.event(json!({ "seats": 1 })).await;
+    let new = json!({ "eventId": event, "contactId": contact });
+    let id = ada.post("/api/v1/invites", new).await.is(201)["id"].clone();
+    let invite = format!("/api/v1/invites/{}", id.as_str().unwrap());
+    let list = format!("/api/v1/invites?eventId={event}");
+    for (scopes, has_link) in [(json!(["read"]), false), (json!(["read", "write"]), true)] {
+        let program = client(&app, &ada, json!({ "scopes": scopes })).await;
+        let one = program.get(&invite).await.is(200);
+        let all = program.get(&list).await.is(200);
+        for invite in [&one, &all["items"][0]] {
+            assert_eq!(invite["rsvpUrl"].is_string(), has_link, "{invite}");
+        }
+        let by_hand = program.get(&format!("{invite}/by-hand")).await;
+        assert_eq!(by_hand.status, if has_link { 200 } else { 403 });
+    }
+    app.finish().await;
+}
+
+async fn a_key_that_cannot_read_gets_nothing_by_a_webhook(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let new = json!({ "url": "https://example.com/hook" });
+    let id = ada.post("/api/v1/webhooks", new.clone()).await.is(201)["id"].clone();
+    let webhook = format!("/api/v1/webhooks/{}", id.as_str().unwrap());
+    let program = client(&app, &ada, json!({ "scopes": ["write"] })).await;
+    program
+        .post("/api/v1/webhooks", new.clone())
+        .await
+        .problem(403);
+    program.patch(&webhook, new).await.problem(403);
+    let rotate = format!("{webhook}/rotate");
+    program.post(&rotate, Value::Null).await.problem(403);
     app.finish().await;
 }
 

@@ -55,6 +55,8 @@ async fn each_contact_has_its_outcome(db: TestDb) {
     assert_eq!(added[1]["existingId"], known);
     assert_eq!(added[3]["existingId"], ada["id"]);
     assert_eq!(added[4]["existingId"], known);
+    let fields = [1, 3, 4].map(|place| added[place]["errors"][0]["field"].clone());
+    assert_eq!(fields, ["name", "externalId", "externalId"]);
     let fields: Vec<_> = added[2]["errors"].as_array().unwrap().iter().collect();
     let fields: Vec<_> = fields.iter().map(|error| &error["field"]).collect();
     assert_eq!(fields, ["name", "phoneNumber", "externalId"]);

@@ -77,7 +77,7 @@ async fn a_body_that_is_not_json_is_refused_by_every_operation() {
             "{name}"
         );
         for kind in [
-            "application/problem+json; charset=utf-8",
+            "application/json; charset=utf-8",
             "application/merge-patch+json",
             "Application/JSON",
             "",
@@ -90,6 +90,7 @@ async fn a_body_that_is_not_json_is_refused_by_every_operation() {
             "application/x-www-form-urlencoded",
             "application/jsonp",
             "application/json-patch+json",
+            "application/problem+json",
             "text/json+x",
             "json",
             "multipart/form-data; boundary=json",

@@ -246,12 +246,28 @@ async fn the_host_adds_words_when_they_withdraw_a_seat(db: TestDb) {
     let path = format!("/api/v1/invites/{}", invite["id"].as_str().unwrap());
     let body = json!({ "response": "NO", "text": "Sorry" });
     assert_eq!(ada.patch(&path, body).await.invalid(), ["text"]);
+    for (body, code) in [
+        (
+            json!({ "response": "NO", "status": "withdrawn" }),
+            "contradiction",
+        ),
+        (json!({}), "required"),
+    ] {
+        let problem = ada.patch(&path, body).await.json();
+        assert_eq!(problem["errors"][0]["code"], code, "{problem}");
+    }
     let unaware = withdraw("Guest 2", "Sorry").await;
     assert_eq!(unaware.status, 409);
     assert_eq!(unaware.json()["code"], "no-message");
 
     let words = "<b>The oven</b> is broken";
     let invite = withdraw(seated, words).await.is(200);
+    // A repeated request changes nothing, but other words would not be sent.
+    assert_eq!(
+        withdraw(seated, words).await.is(200)["messages"],
+        invite["messages"]
+    );
+    assert_eq!(withdraw(seated, "Other").await.json()["code"], "no-message");
     let last = invite["messages"].as_array().unwrap().last().unwrap();
     assert_eq!(
         (&last["kind"], &last["text"]),

@@ -86,7 +86,8 @@ pub(crate) fn refusal(why: &Refusal) -> String {
             )
         }
         Refusal::TooLongForTexts { limit, texts } => format!(
-            "A text message has room for {limit} characters, and {} this as one. Write less.",
+            "A text message has room for {limit} characters, of which an emoji takes two or more, and {} this as one. \
+             Write less.",
             match texts {
                 1 => "1 guest gets".to_owned(),
                 _ => format!("{texts} guests get"),

@@ -58,7 +58,7 @@ pub(super) fn somebody_would_be_told(context: &Context, refusal: &Refusal) -> Ch
         Refusal::LongPast => is_long_ago(&table.event, context.now),
         // Guests on standby may get a seat at this moment.
         Refusal::NobodyToTell { .. } => told.filter(|one| one.seat != Seat::Standby).count() == 0,
-        Refusal::TooLongForTexts { .. } => words.text().chars().count() > 480,
+        Refusal::TooLongForTexts { .. } => words.text().encode_utf16().count() > 480,
         _ => false,
     };
     ensure!(fits, "{words:?} is refused: {refusal}");

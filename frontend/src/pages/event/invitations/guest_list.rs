@@ -123,7 +123,7 @@ mod tests {
             invited_at: String::new(),
             updated_at: String::new(),
             by_host: false,
-            rsvp_url: String::new(),
+            rsvp_url: None,
         };
         assert_eq!(
             guest_list(&[invite], |at| format!("<{at}>")),

@@ -153,7 +153,7 @@ pub(in crate::pages::event) mod tests {
             invited_at: String::new(),
             updated_at: String::new(),
             by_host: false,
-            rsvp_url: String::new(),
+            rsvp_url: None,
         }
     }
 

@@ -161,7 +161,7 @@ fn SheetActions(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> 
                 class="sheet-action"
                 label="Copy link"
                 subject
-                text=move || invite.with(|invite| invite.rsvp_url.clone())
+                text=move || invite.with(|invite| invite.rsvp_url.clone().unwrap_or_default())
                 success="Link copied."
             />
         }
