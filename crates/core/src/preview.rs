@@ -228,7 +228,7 @@ impl Table {
                     format!("{waiting} invitations wait")
                 }
             ),
-            // A party that fits would have been dealt (rule 18).
+            // Else it would be dealt (rule 18).
             (false, _) if !deck_is_empty => format!(
                 "The next party is larger than the {}, so the deal waits for answers; {what}.",
                 counted(self.open(), "open seat")
