@@ -62,7 +62,7 @@ layers: setup-rust
 unit *ARGS:
     tools/unit {{ ARGS }}
 
-# Run those of the Rust tests on MySQL that servers differ in, if it can be had; `mysql all` runs all of the database
+# Run the database tests whose results may differ between servers on MySQL, if it is available; `mysql all` runs all
 mysql *ARGS: setup-mysql-client
     tools/unit-on-mysql {{ ARGS }}
 
@@ -75,7 +75,7 @@ review *ARGS:
 fuzz: setup-schemathesis server
     tools/fuzz-api target/debug/seat-dealer
 
-# Run the tour of docs/API.md as it stands there
+# Run the commands and programs of the tour in docs/API.md
 tour: setup-e2e server
     tools/check-tour target/debug/seat-dealer
 

@@ -15,7 +15,7 @@ pub struct Preview {
     pub now: Vec<PreviewedCard>,
     /// The invitations of the maybes who would be offered a seat at once, as they would be then.
     pub offers: Vec<Invitation>,
-    /// The sentence that says why these are not more.
+    /// The sentence that says why nobody else is invited now.
     pub why_not_more: String,
 }
 
@@ -32,8 +32,8 @@ pub struct PreviewedCard {
     pub remind_at: Option<Timestamp>,
 }
 
-/// What [`Command::Deal`] would do at `now`. The table must contain the cards that the command
-/// wants.
+/// What [`Command::Deal`] would do at `now`. The table must contain the cards that
+/// [`read_cards`](crate::read_cards) asks for.
 pub fn preview(table: &Table, now: Timestamp) -> Preview {
     let decision = match decide(table, &Command::Deal, now) {
         Ok(decision) => decision,

@@ -124,8 +124,8 @@ pub struct Invitation {
     pub maybe_told: bool,
     /// When the guest was reminded to answer. That happens once.
     pub reminded_at: Option<Timestamp>,
-    /// When it was decided last whether the guest hears that they are expected. That happens once
-    /// for each date of the event.
+    /// When the rules last decided whether to tell the guest that they are expected (rule 16). They
+    /// decide once for each date of the event.
     pub day_before_at: Option<Timestamp>,
     /// What an email about the seat has put into the guest's calendar. Changes to the seat then go
     /// there, too.
@@ -249,8 +249,8 @@ impl Event {
             .and_then(|quiet| quiet.end_after(now, &self.time_zone))
     }
 
-    /// When a message may leave that could leave at `at`: then, or at the end of the quiet hours. Only
-    /// news that would come after the `begin` does not wait for it (rule 9). A message that asks does.
+    /// When a message that is ready at `at` may be sent: then, or at the end of the quiet hours. News that
+    /// would come after the `begin` does not wait for that end (rule 9); a message that asks does.
     pub(crate) fn sendable_at(
         &self,
         asks: bool,

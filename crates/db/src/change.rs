@@ -151,8 +151,8 @@ impl Db {
         last.ok_or(Error::NotFound)
     }
 
-    /// Changes an event in a transaction of which `step` calls the steps 2 to 4 for each plan. `step` returns no
-    /// decisions if it did not call them.
+    /// Changes an event in one transaction. `step` gets a function that does the steps 2 to 4 for each plan, and
+    /// returns no decisions if it has not called that function.
     async fn run<P, S, T>(
         &self,
         host: Option<ActingHost>,

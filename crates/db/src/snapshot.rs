@@ -124,7 +124,8 @@ diesel::define_sql_function! {
     fn coalesce(first: Nullable<Text>, second: Nullable<Text>) -> Nullable<Text>;
 }
 
-/// Parses a stored language. One that only a newer release knows is read as none, so that its guests get messages.
+/// Parses a stored language. A language that only a newer release knows is read as `None`, so that the guest still
+/// gets messages.
 pub(crate) fn language(tag: Option<&str>) -> Option<Language> {
     tag?.parse().ok()
 }
@@ -170,7 +171,7 @@ pub(crate) fn clock_times(quiet: Option<QuietHours>) -> (Option<String>, Option<
 }
 
 impl EventRow {
-    /// The tags of the contacts that the event deals; none: it deals all contacts.
+    /// The event deals only contacts with one of these tags. Without tags, it deals all contacts.
     pub(crate) fn tags(&self) -> Result<Tags> {
         tags::read(&self.tags)
     }

@@ -376,7 +376,7 @@ fn calendar_entry(message: &Claimed, context: &MessageContext) -> Option<Calenda
     let removed_at = entry.and_then(|entry| entry.starts_at);
     let attendance = match (invitation.seat, invitation.response) {
         _ if message.message.channel != Channel::Email || elsewhere => return None,
-        // Thanks for the evening do not put it into a calendar.
+        // A message after the begin, such as thanks, changes no calendar.
         _ if message.message.kind == MessageKind::HostMessage
             && message.event.has_begun(db::now()) =>
         {

@@ -53,7 +53,8 @@ pub fn decide(table: &Table, command: &Command, now: Timestamp) -> Result<Decisi
     Ok(transition.finish())
 }
 
-/// The channels that rest when this command deals. A snapshot's cards are reached by other ones.
+/// The channels that rest when this command deals. The cards of the snapshot must be reachable by other
+/// channels.
 pub fn resting_channels(table: &Table, command: &Command) -> Vec<Channel> {
     let resting = |state: &&ChannelState| {
         // *Deal* lets all channels send again.
@@ -69,7 +70,7 @@ struct Transition {
     now: Timestamp,
     was_full: bool,
     was_open: u32,
-    /// Whether a channel has come to rest. The cards were read before, so none of them is dealt.
+    /// Whether this decision has made a channel rest. The cards were read before, so none of them is dealt.
     has_come_to_rest: bool,
     /// The begin of the event before this decision.
     began_at: Option<Timestamp>,
@@ -122,7 +123,7 @@ impl Transition {
             .channels
             .iter()
             .any(|state| state.resting.is_some());
-        // Cards that are reached by a channel that rests are still to come.
+        // While a channel rests, `cards` lacks the contacts whom only this channel reaches.
         let deck_exhausted = self.table.cards.is_empty() && !resting;
         let offered = if deck_exhausted { self.offer() } else { 0 };
         self.log_full();

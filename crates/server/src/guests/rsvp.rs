@@ -167,7 +167,8 @@ pub(super) enum AnswerResult {
 }
 
 /// Whether an answer asks for more seats than the invitation has, so that its result tells something
-/// about the number of open seats. On standby each other party does that, but not the one that waits.
+/// about the number of open seats. On standby, each party beyond the people of the contact does that, except
+/// the one that waits.
 fn asks_for_more(given: &GuestAnswer, view: &GuestView, now: Timestamp) -> bool {
     let invitation = &view.invitation;
     let own = match invitation.seat {

@@ -1,3 +1,5 @@
+//! The invitations of a host: list, read, invite, record an answer, withdraw, send again.
+
 use actix_web::{HttpResponse, get, patch, post, web};
 use seat_dealer_api_types::{Invite, InvitePatch, Invites, NewInvite, NewInvites, Page};
 use seat_dealer_core::{

@@ -199,7 +199,7 @@ impl EventStore {
             self.api.preview(&id),
             self.fetch_deck(),
         );
-        // Where the deck cannot be loaded, the event cannot either.
+        // If the deck cannot be loaded, the event cannot be loaded either.
         let (event, invites, preview, _) = responses.await;
         if request.is_overtaken() {
             return false;
@@ -257,7 +257,7 @@ impl EventStore {
         }
     }
 
-    /// Whoever is invited is not in the deck again.
+    /// Removes the contacts who are invited from the deck.
     fn drop_invited(self) {
         let values = untrack(|| self.invites.values());
         let invited: Vec<_> = values.into_iter().map(|invite| invite.contact.id).collect();
