@@ -2,6 +2,7 @@
 //! the transaction that does what was asked. So whoever repeats it gets the same response, and nothing is
 //! done twice, also after a crash and with several servers.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::HostId;
@@ -66,16 +67,14 @@ impl Once {
         }
     }
 
-    /// The response to an earlier request with this key. To be called after the transaction has locked what
-    /// it changes, so that of two equal requests at the same time the second one finds it.
+    /// The response to an earlier request with this key.
     ///
     /// # Errors
     /// [`Error::KeyReused`] if the earlier request was another one.
     pub fn answered(&self, conn: &mut Conn) -> Result<Option<Answer>> {
-        let until = millis(self.now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
         let kept: Option<(String, String)> = repeatable_requests::table
             .find((self.host.as_str(), self.key.as_str()))
-            .filter(repeatable_requests::answered_at.gt(until))
+            .filter(repeatable_requests::answered_at.gt(kept_since(self.now)))
             .select((
                 repeatable_requests::request_hash,
                 repeatable_requests::response,
@@ -104,14 +103,13 @@ impl Once {
         }))
     }
 
-    /// Keeps the response, in the transaction that does what was asked.
-    pub fn keep(&self, conn: &mut Conn, answer: &Answer) -> Result<()> {
+    /// Keeps the response, in the transaction that does what was asked. Of two equal requests at the same time, on
+    /// whatever servers, one inserts the row. The other one waits for it and gets a unique violation, so its
+    /// transaction is rolled back and tried again, and then finds the response.
+    fn keep(&self, conn: &mut Conn, answer: &Answer) -> Result<()> {
         let text =
             serde_json::to_string(answer).map_err(|error| Error::Unreadable(error.to_string()))?;
         let response = self.tokens.seal(&self.purpose(), &text)?;
-        // An earlier one is older than a day.
-        diesel::delete(repeatable_requests::table.find((self.host.as_str(), self.key.as_str())))
-            .execute(conn)?;
         diesel::insert_into(repeatable_requests::table)
             .values((
                 repeatable_requests::host_id.eq(self.host.as_str()),
@@ -121,6 +119,18 @@ impl Once {
                 repeatable_requests::answered_at.eq(millis(self.now)),
             ))
             .execute(conn)?;
+        Ok(())
+    }
+
+    /// Deletes a response that is older than a day. It reads first, because deleting nothing would lock the gap that
+    /// an equal request inserts into.
+    fn forget_old(&self, conn: &mut Conn) -> Result<()> {
+        let old = repeatable_requests::table
+            .find((self.host.as_str(), self.key.as_str()))
+            .filter(repeatable_requests::answered_at.le(kept_since(self.now)));
+        if diesel::select(exists(old)).get_result(conn)? {
+            diesel::delete(old).execute(conn)?;
+        }
         Ok(())
     }
 
@@ -144,6 +154,7 @@ pub fn once<T>(
     if let Some(answer) = request.answered(conn)? {
         return Ok((answer, None));
     }
+    request.forget_old(conn)?;
     let (answer, done) = work(conn)?;
     request.keep(conn, &answer)?;
     Ok((answer, Some(done)))
@@ -151,8 +162,12 @@ pub fn once<T>(
 
 /// Erases responses that are older than a day.
 pub(crate) fn forget(conn: &mut Conn, now: Timestamp) -> Result<()> {
-    let until = millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN));
-    diesel::delete(repeatable_requests::table.filter(repeatable_requests::answered_at.le(until)))
-        .execute(conn)?;
+    let old = repeatable_requests::answered_at.le(kept_since(now));
+    diesel::delete(repeatable_requests::table.filter(old)).execute(conn)?;
     Ok(())
+}
+
+/// The time after which responses are still kept.
+fn kept_since(now: Timestamp) -> i64 {
+    millis(now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN))
 }

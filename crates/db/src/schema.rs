@@ -359,7 +359,6 @@ diesel::joinable!(deck_entries -> contacts (contact_id));
 diesel::joinable!(deck_entries -> events (event_id));
 diesel::joinable!(host_messages -> hosts (host_id));
 diesel::joinable!(import_changes -> hosts (host_id));
-diesel::joinable!(repeatable_requests -> hosts (host_id));
 diesel::joinable!(invitations -> contacts (contact_id));
 diesel::joinable!(invitations -> events (event_id));
 diesel::joinable!(messages -> invitations (invitation_id));

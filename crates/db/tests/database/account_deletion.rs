@@ -18,7 +18,7 @@ use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
-use seat_dealer_db::repeats::{Answer, Once};
+use seat_dealer_db::repeats::{Answer, Once, once};
 use seat_dealer_db::webhooks::{self, NewWebhook};
 use seat_dealer_db::{
     Conn, Error, account_deletion, contacts, events, host_calendars, host_news, hosts, invitations,
@@ -196,7 +196,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
         body: "{}".to_owned(),
         replayed: false,
     };
-    db.write(move |conn| repeatable.keep(conn, &answer))
+    db.write(move |conn| once(conn, Some(&repeatable), |_| Ok((answer.clone(), ()))))
         .await
         .unwrap();
     // One that has begun, one that was deleted, and one with an order of its own.

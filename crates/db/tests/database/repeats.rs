@@ -5,7 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::HostId;
-use seat_dealer_db::repeats::{Answer, Once};
+use seat_dealer_db::repeats::{self, Answer, Once};
 use seat_dealer_db::{Error, Result, RsvpTokens};
 use seat_dealer_test_support::database::{TestDb, noon};
 use seat_dealer_test_support::on_each_database;
@@ -29,9 +29,9 @@ fn answer() -> Answer {
 }
 
 async fn keep(db: &TestDb, once: &Once) {
-    let once = once.clone();
-    let keep = move |conn: &mut _| once.keep(conn, &answer());
-    db.write(keep).await.unwrap();
+    let request = once.clone();
+    let keep = move |conn: &mut _| repeats::once(conn, Some(&request), |_| Ok((answer(), ())));
+    assert!(!db.write(keep).await.unwrap().0.replayed);
 }
 
 async fn answered(db: &TestDb, once: &Once) -> Result<Option<Answer>> {

@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, post, web};
 use seat_dealer_api_types::{DealingEvent, Import, ImportUndo, ImportUndone, NewImport};
 use seat_dealer_core::HostId;
 use seat_dealer_db::imports::{self, ImportId, UndoResult};
+use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, Db, contacts, events};
 
 use self::plan::{Plan, counted};
@@ -125,14 +126,11 @@ pub(crate) async fn run(
         undo: import_undo,
         ..counted(items)
     })?;
-    // The import was written in several transactions. If this one fails, the same import again finds
-    // everybody unchanged.
-    if let Some(request) = repeated {
-        let kept = answer.clone();
-        let keep = move |conn: &mut db::Conn| request.keep(conn, &kept);
-        state.db.write(keep).await?;
-    }
-    Ok(repeats::respond(answer))
+    // The import was written in several transactions. If this one fails, the same import again finds everybody
+    // unchanged. If an equal request was faster on another server, this one gets the response to that.
+    let keep =
+        move |conn: &mut db::Conn| once(conn, repeated.as_ref(), |_| Ok((answer.clone(), ())));
+    Ok(repeats::respond(state.db.write(keep).await?.0))
 }
 
 /// Undoes an import, within ten minutes.

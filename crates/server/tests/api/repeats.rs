@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 on_each_database![
     a_repeated_request_gets_the_same_response_and_does_nothing,
     equal_requests_at_once_do_one_thing,
+    requests_with_a_key_do_not_hold_up_changes_of_contacts,
     a_response_outlives_the_server_and_what_it_is_about,
     a_key_belongs_to_one_request_of_one_host,
     a_refused_request_is_tried_anew,
@@ -122,39 +123,90 @@ async fn a_repeated_request_gets_the_same_response_and_does_nothing(db: TestDb) 
 }
 
 async fn equal_requests_at_once_do_one_thing(db: TestDb) {
+    const ROUNDS: usize = 4;
     let app = TestApp::on(db).start();
     let other = app.beside().start();
     let host = app.host("Ada").await;
     let elsewhere = other.with_key(host.key());
-    for round in 0..8 {
-        let key = format!("round {round}");
-        let body = json!({ "name": format!("Guest {round}"), "email": "guest@example.com" });
-        let requests = (0..16).map(|number| {
-            let client = if number % 2 == 0 {
-                (*host).clone()
-            } else {
-                elsewhere.clone()
-            };
-            let request = client.request("POST", "/api/v1/contacts");
-            let request = request.header("Idempotency-Key", &key).json(&body);
-            tokio::spawn(Answer::to(request))
-        });
-        let requests: Vec<_> = requests.collect();
-        let mut bodies = BTreeSet::new();
-        for request in requests {
-            let answer = request.await.unwrap();
-            if answer.status == 201 {
-                bodies.insert(answer.body);
-            } else {
-                assert_eq!(answer.json()["code"], "idempotency-in-progress");
-                answer.problem(409);
+    let event = |round| json!({ "title": format!("Dinner {round}"), "seats": 8 });
+    let contact = |round| json!({ "name": format!("Guest {round}"), "email": "a@example.com" });
+    let import = |round| json!({ "text": format!("Name,Email\nImported {round},b@example.com"), "apply": true });
+    let api_key = |round| json!({ "name": format!("Key {round}") });
+    let webhook = |round| json!({ "url": format!("https://example.com/{round}") });
+    let bodies: [(&str, &dyn Fn(usize) -> Value); 6] = [
+        ("events", &event),
+        ("contacts", &contact),
+        ("imports", &import),
+        ("api-keys", &api_key),
+        ("webhooks", &webhook),
+        ("me/calendar", &|_| Value::Null),
+    ];
+    for (path, body) in bodies {
+        for round in 0..ROUNDS {
+            let (path, key) = (format!("/api/v1/{path}"), format!("{path} {round}"));
+            let requests = (0..8).map(|number| {
+                let client = if number % 2 == 0 { &host } else { &elsewhere };
+                let request = client.request("POST", &path);
+                let request = request.header("Idempotency-Key", &key).json(&body(round));
+                tokio::spawn(Answer::to(request))
+            });
+            let requests: Vec<_> = requests.collect();
+            let mut bodies = BTreeSet::new();
+            for request in requests {
+                let answer = request.await.unwrap();
+                if [200, 201].contains(&answer.status) {
+                    bodies.insert(answer.body);
+                } else {
+                    assert_eq!(answer.json()["code"], "idempotency-in-progress", "{answer}");
+                    answer.problem(409);
+                }
             }
+            assert_eq!(bodies.len(), 1, "{key}");
         }
-        assert_eq!(bodies.len(), 1, "round {round}");
     }
-    let contacts = host.get("/api/v1/contacts").await.is(200);
-    assert_eq!(contacts["items"].as_array().unwrap().len(), 8);
+    for (list, count) in [
+        ("events", 1),
+        ("contacts", 2),
+        ("api-keys", 1),
+        ("webhooks", 1),
+    ] {
+        let page = host.get(&format!("/api/v1/{list}")).await.is(200);
+        let items = page["items"].as_array().unwrap();
+        assert_eq!(items.len(), count * ROUNDS, "{list}");
+    }
     other.finish().await;
+    app.finish().await;
+}
+
+async fn requests_with_a_key_do_not_hold_up_changes_of_contacts(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let host = app.host("Ada").await;
+    let mut events = Vec::new();
+    for _ in 0..3 {
+        let event = host.event(json!({ "seats": 8 })).await;
+        host.deal(&event).await;
+        events.push(event);
+    }
+    let deals = (0..30).map(|number| {
+        let turn = if number / 3 % 2 == 0 { "pause" } else { "deal" };
+        let path = format!("/api/v1/events/{}/{turn}", events[number % 3]);
+        let request = host.request("POST", &path);
+        let request = request.header("Idempotency-Key", number.to_string());
+        tokio::spawn(Answer::to(request.json(&Value::Null)))
+    });
+    let contacts = (0..30).map(|number| {
+        let email = format!("guest{number}@example.com");
+        let contact = json!({ "name": format!("Guest {number}"), "email": email });
+        let request = host.request("POST", "/api/v1/contacts");
+        tokio::spawn(Answer::to(request.json(&contact)))
+    });
+    let (deals, contacts) = (deals.collect::<Vec<_>>(), contacts.collect::<Vec<_>>());
+    for deal in deals {
+        deal.await.unwrap().is(200);
+    }
+    for contact in contacts {
+        contact.await.unwrap().is(201);
+    }
     app.finish().await;
 }
 
