@@ -111,7 +111,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
 
     /// Renders the rows of a long list in the range `around`, if one in the range `near` is not
     /// rendered yet.
-    pub(super) fn render(self, near: Range<usize>, around: Range<usize>) {
+    pub(crate) fn render(self, near: Range<usize>, around: Range<usize>) {
         let rows = self.rows.try_get_untracked().unwrap_or_default();
         let flags = |range: Range<usize>| {
             let end = range.end.min(rows.len());
