@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seat_dealer_api_types::Contact;
 
-use super::several;
+use super::several::{self, Several};
 use super::store::ContactStore;
 use crate::browser;
 use crate::components::announcer::use_announcer;
@@ -102,13 +102,14 @@ pub(super) fn SelectionBar(
     on_saved: UnsyncCallback<()>,
 ) -> impl IntoView {
     let announcer = use_announcer();
+    let several = Several::new(store, selection, on_saved);
     let dialogs = use_dialogs();
     let change = move || match selection.contacts.with_untracked(Vec::len) {
         0 => announcer.success("Select at least one contact."),
         count if count > MOST => {
             announcer.success(format!("Select at most {MOST} contacts at once."));
         }
-        _ => several::open(dialogs.create(), store, selection, on_saved),
+        _ => several::open(dialogs.create(), several),
     };
     let end = move || {
         selection.end();

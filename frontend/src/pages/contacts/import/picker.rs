@@ -37,7 +37,9 @@ const PROPERTIES: [&str; 3] = ["name", "tel", "email"];
 /// The first value of a property as one cell; empty if there is none.
 fn first(person: &JsValue, property: &str) -> String {
     let values = Reflect::get(person, &property.into()).unwrap_or_default();
-    let value = Reflect::get_u32(&values, 0).ok().and_then(|value| value.as_string());
+    let value = Reflect::get_u32(&values, 0)
+        .ok()
+        .and_then(|value| value.as_string());
     let value = value.unwrap_or_default();
     value.split_whitespace().collect::<Vec<_>>().join(" ")
 }

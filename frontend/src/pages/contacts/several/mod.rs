@@ -22,20 +22,7 @@ use tags::TagsForm;
 const NAMED: usize = 6;
 
 /// Opens the actions on the selected contacts.
-pub(super) fn open(
-    dialog: Dialog,
-    store: ContactStore,
-    selection: Selection,
-    on_saved: UnsyncCallback<()>,
-) {
-    let several = Several {
-        api: use_api(),
-        announcer: use_announcer(),
-        busy: Busy::new(),
-        store,
-        selection,
-        on_saved,
-    };
+pub(super) fn open(dialog: Dialog, several: Several) {
     dialog.load(Box::pin(part()), move |open| open(dialog, several));
 }
 
@@ -46,7 +33,7 @@ fn part() -> Result<fn(Dialog, Several), ApiError> {
 
 /// The selected contacts, and what the actions need.
 #[derive(Clone, Copy)]
-struct Several {
+pub(super) struct Several {
     api: Api,
     announcer: Announcer,
     busy: Busy,
@@ -56,6 +43,21 @@ struct Several {
 }
 
 impl Several {
+    pub(super) fn new(
+        store: ContactStore,
+        selection: Selection,
+        on_saved: UnsyncCallback<()>,
+    ) -> Self {
+        Self {
+            api: use_api(),
+            announcer: use_announcer(),
+            busy: Busy::new(),
+            store,
+            selection,
+            on_saved,
+        }
+    }
+
     fn ids(self) -> Vec<String> {
         let contacts = self.selection.contacts().into_iter();
         contacts.map(|contact| contact.id).collect()
