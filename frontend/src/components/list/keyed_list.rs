@@ -173,11 +173,6 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
         });
     }
 
-    /// Removes a row.
-    pub(crate) fn remove(self, key: &str) {
-        self.remove_all(&[key.to_owned()]);
-    }
-
     /// Removes the rows with these keys.
     pub(crate) fn remove_all(self, keys: &[String]) {
         let is_removed = |row: &Row<T>| keys.contains(&row.key);
@@ -245,7 +240,7 @@ mod tests {
         assert_eq!(keys(&order()), ["c", "a", "b"]);
         list.move_to_front(&["b".to_owned(), "x".to_owned(), "c".to_owned()]);
         assert_eq!(keys(&order()), ["b", "c", "a"]);
-        list.remove("c");
+        list.remove_all(&["c".to_owned()]);
         assert_eq!(keys(&order()), ["b", "a"]);
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Letters(Memo<Vec<Letter>>);
 /// A letter, and the first contact whose name begins with it.
 #[derive(Clone, PartialEq)]
 struct Letter {
-    letter: String,
+    text: String,
     contact: String,
     index: usize,
 }
@@ -40,7 +40,7 @@ impl Letters {
     pub(super) fn of(self, contact: &str) -> Option<String> {
         self.0.with(|letters| {
             let found = letters.iter().find(|letter| letter.contact == contact)?;
-            Some(found.letter.clone())
+            Some(found.text.clone())
         })
     }
 }
@@ -48,11 +48,11 @@ impl Letters {
 fn letters(contacts: &[Contact]) -> Vec<Letter> {
     let mut letters = Vec::<Letter>::new();
     for (index, contact) in contacts.iter().enumerate() {
-        let letter = first_letter(&contact.name);
-        if letters.last().is_none_or(|last| last.letter != letter) {
+        let text = first_letter(&contact.name);
+        if letters.last().is_none_or(|last| last.text != text) {
             let contact = contact.id.clone();
             letters.push(Letter {
-                letter,
+                text,
                 contact,
                 index,
             });
@@ -73,7 +73,7 @@ fn first_letter(name: &str) -> String {
 pub(super) fn JumpToLetter(store: ContactStore, letters: Letters) -> impl IntoView {
     let button = move |letter: Letter| {
         let Letter {
-            letter,
+            text,
             contact,
             index,
         } = letter;
@@ -86,7 +86,7 @@ pub(super) fn JumpToLetter(store: ContactStore, letters: Letters) -> impl IntoVi
         };
         view! {
             <button type="button" class="quiet-button" on:click=jump>
-                {letter}
+                {text}
             </button>
         }
         .into_any()
