@@ -52,7 +52,7 @@ test("several contacts get a tag and a priority, and are deleted and had back", 
   await host.button("Change").click();
   await host.button("Set the priority").click();
   const priority = host.dialog("Set the priority");
-  await priority.getByText("2: Right after the first").click();
+  await priority.getByText("2 Right after the first").click();
   await priority.getByRole("button", { name: "Set priority" }).click();
   await expect(host.row("Cleo")).toContainText("Priority 2");
   expect(await listed()).toEqual(["Bea 5 choir book club", "Cleo 2", "Dora 2 choir"]);
@@ -152,8 +152,8 @@ test("a long list has letters that lead into it, and rows of 56 pixels", async (
   await expect(page.getByText("150 contacts", { exact: true })).toBeVisible();
   await page.getByText("Jump to a letter").click();
   await page.getByRole("button", { name: "Z", exact: true }).click();
-  await expect(host.row("Znna 25").getByRole("button")).toBeFocused();
-  await expect(host.row("Znna 25")).toBeInViewport();
+  await expect(host.row("Znna 103").getByRole("button")).toBeFocused();
+  await expect(host.row("Znna 103")).toBeInViewport();
 });
 
 test("people are chosen from the contacts of the device", async ({ host, page }) => {

@@ -11,7 +11,8 @@ pub(crate) fn PriorityField(form: FormState, value: RwSignal<String>) -> impl In
     let options = WORDS.map(|(priority, words)| {
         let label = view! {
             {priority}
-            <span class="sr-only">": " {words}</span>
+            " "
+            <span class="sr-only">{words}</span>
         };
         (priority, label.into_any())
     });
