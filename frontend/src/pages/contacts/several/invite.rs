@@ -69,9 +69,9 @@ fn InviteForm(dialog: Dialog, several: Several, events: Vec<Event>) -> impl Into
         >
             <Select form value=event_id label="Event" name="eventId" options />
             <p>
-                "Each of them gets an invitation and a seat at once, before the others in the deck. In the quiet \
-                 hours of the event, the invitations wait for their end. If the seats are not enough, nobody is \
-                 invited."
+                "A seat is held for each of them, and others in the deck come after them. In the quiet hours of \
+                 the event, the invitations wait for their end. If the open seats are not enough for all of \
+                 them, nobody is invited."
             </p>
             <ol class="people">{names}</ol>
         </Form>
