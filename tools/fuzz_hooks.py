@@ -157,6 +157,10 @@ def make_real(case):
     elif label == "POST /api/v1/contacts/batch":
         number = next(numbers)
         case.body = {"items": [{"name": f"Guest {number}", "email": f"guest{number}@example.com"}]}
+    elif label == "PATCH /api/v1/contacts/batch":
+        case.body = {"contactIds": [contact()], "addTags": ["Choir"]}
+    elif label == "POST /api/v1/contacts/batch/deletion":
+        case.body = {"contactIds": [contact()]}
     elif label == "POST /api/v1/invites/batch":
         case.body = {"eventId": event(), "contactIds": [contact()]}
     elif path.startswith("/api/v1/contacts/"):

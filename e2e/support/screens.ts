@@ -83,6 +83,14 @@ async function listScreens(host: Host, look: Look): Promise<void> {
   await page.goto("/contacts");
   await expect(host.row("Bea")).toBeVisible();
   await look("contacts", true);
+  await host.button("Select").click();
+  await page.getByRole("checkbox", { name: "Cleo" }).click();
+  await look("contacts, one of them selected", false);
+  await host.button("Change").click();
+  await expect(host.dialog("1 contact")).toBeVisible();
+  await look("what can be done with several contacts", false);
+  await page.keyboard.press("Escape");
+  await host.button("Done").click();
   await host.button("Add contact").click();
   const contact = host.dialog("Add contact");
   await contact.getByRole("button", { name: "Add contact" }).click();

@@ -12,14 +12,15 @@ test("an empty list says what to do", async ({ host }) => {
 test("a contact is added, changed and deleted", async ({ host, tag }) => {
   await host.addContact({ name: "Bea Keller", email: email("Bea", tag) });
   await expect(host.told("Contact added: Bea Keller.")).toBeVisible();
-  await expect(host.row("Bea Keller")).toContainText("Priority 5");
+  await expect(host.row("Bea Keller")).not.toContainText("Priority");
 
   await host.editContact("Bea Keller");
   const dialog = host.dialog("Edit Bea Keller");
   await expect(dialog.getByLabel("Email")).toHaveValue(email("Bea", tag));
   await dialog.getByLabel("Name").fill("Beatrix Keller");
   await dialog.getByLabel("Phone number").fill("+49 151 2345 6789");
-  await dialog.getByLabel("Priority").fill("1");
+  await expect(dialog.getByRole("radio", { name: "5 As usual" })).toBeChecked();
+  await dialog.getByText("1 Invited first").click();
   await dialog.getByLabel("How many people come when all come?").fill("2");
   await dialog.getByLabel("Not for dinners").check();
   await dialog.getByLabel("Preferred channel").selectOption("Text message");
@@ -28,7 +29,7 @@ test("a contact is added, changed and deleted", async ({ host, tag }) => {
   await host.page.reload();
   const row = host.row("Beatrix Keller");
   await expect(row).toContainText("Priority 1");
-  await expect(row).toContainText("+4915123456789");
+  await expect(row).toContainText("+49 151 234 567 89");
   await expect(row).toContainText("text message first");
   await expect(row).toContainText("2 people");
   await expect(row).toContainText("Not for dinners");
@@ -49,6 +50,32 @@ test("a contact is added, changed and deleted", async ({ host, tag }) => {
     await host.page.reload();
     await expect(host.page.getByText("Nobody is here yet")).toBeVisible({ timeout: 2_000 });
   }).toPass();
+});
+
+test("one contact after the other is added", async ({ host, tag }) => {
+  await host.button("Add contact").click();
+  const dialog = host.dialog("Add contact");
+  for (const name of ["Bea", "Cleo"]) {
+    await expect(dialog.getByLabel("Name")).toHaveValue("");
+    await expect(dialog.getByLabel("Name")).toBeFocused();
+    await dialog.getByLabel("Name").fill(name);
+    await dialog.getByLabel("Email").fill(email(name, tag));
+    await dialog.getByRole("button", { name: "Save and add another" }).click();
+    await expect(host.row(name)).toHaveCount(1);
+  }
+  await host.page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+});
+
+test("the priority is chosen with the arrow keys", async ({ host, api, tag }) => {
+  await api.addContacts(people(tag, "Bea"));
+  await host.page.reload();
+  const dialog = await host.editContact("Bea");
+  await dialog.getByRole("radio", { name: "5 As usual" }).focus();
+  await host.page.keyboard.press("ArrowLeft");
+  await expect(dialog.getByRole("radio", { name: "4 Rather early" })).toBeChecked();
+  await dialog.getByRole("button", { name: "Save contact" }).click();
+  await expect(host.row("Bea")).toContainText("Priority 4");
 });
 
 test("the app says when two contacts have the same address", async ({ host, api, tag }) => {
@@ -155,7 +182,7 @@ test("the host pastes an address book, sees a preview and imports it", async ({ 
   await dialog.getByRole("button", { name: "Import", exact: true }).click();
   await expect(host.told("Imported: 1 new, 1 updated, 1 refused.")).toBeVisible();
   await expect(host.row("Beatrix Keller")).toBeVisible();
-  await expect(host.row("Cleo Novak")).toContainText("+4915111111111");
+  await expect(host.row("Cleo Novak")).toContainText("+49 151 111 111 11");
 
   // The country is saved from now on.
   await host.button("Add contact").click();
@@ -164,7 +191,7 @@ test("the host pastes an address book, sees a preview and imports it", async ({ 
   await form.getByLabel("Name").fill("Emil");
   await form.getByLabel("Phone number").fill("(0151) 222 222 22");
   await form.getByRole("button", { name: "Add contact" }).click();
-  await expect(host.row("Emil")).toContainText("+4915122222222");
+  await expect(host.row("Emil")).toContainText("+49 151 222 222 22");
   await host.goTo("Settings");
   await expect(host.part("You").getByLabel("Country of your phone numbers")).toHaveValue("DE");
 });
@@ -199,7 +226,7 @@ test("errors appear beside their fields, and no input is lost", async ({
   const field = (name: string) => dialog.getByLabel(name);
   await field("Phone number").fill("0151 2345");
   await field("Email").fill("bea at example");
-  await field("Priority").fill("12");
+  await field("How many people").fill("30");
   await dialog.getByRole("button", { name: "Add contact" }).click();
 
   await expect(field("Name")).toHaveAccessibleDescription("The name must not be empty.");
@@ -207,13 +234,13 @@ test("errors appear beside their fields, and no input is lost", async ({
   await expect(field("Name")).toBeFocused();
   await expect(field("Phone number")).toHaveAccessibleDescription(/international form/);
   await expect(field("Email")).toHaveAccessibleDescription(/email address/);
-  await expect(field("Priority")).toHaveAccessibleDescription(/whole number from 1 to 9/);
+  await expect(field("How many people")).toHaveAccessibleDescription(/whole number from 1 to 20/);
   await expect(field("Email")).toHaveValue("bea at example");
 
   await field("Name").fill("Bea");
   await field("Phone number").fill("");
   await field("Email").fill("");
-  await field("Priority").fill("9");
+  await field("How many people").fill("2");
   await dialog.getByRole("button", { name: "Add contact" }).click();
   await expect(field("Name")).not.toHaveAttribute("aria-invalid", "true");
   const missing = "Give a phone number or an email address.";

@@ -15,6 +15,7 @@ mod components;
 mod country;
 mod lazy;
 mod pages;
+mod phone;
 mod reactive;
 mod refetch;
 mod router;

@@ -151,6 +151,53 @@ pub struct AddedContact {
     pub errors: Vec<FieldError>,
 }
 
+/// A change of many contacts: of all of them, or of none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactsPatch {
+    /// 1 to 500 contacts.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
+    pub contact_ids: Vec<String>,
+    /// The priority that all of them get: 1 to 9.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 9))]
+    pub priority: Option<i64>,
+    /// Tags that all of them lose. They are removed before others are added.
+    #[serde(default, deserialize_with = "list")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = Option<Vec<String>>, max_items = 20, example = json!(["choir"]))
+    )]
+    pub remove_tags: Vec<String>,
+    /// Tags that all of them get. A contact has at most 20.
+    #[serde(default, deserialize_with = "list")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(value_type = Option<Vec<String>>, max_items = 20, example = json!(["book club"]))
+    )]
+    pub add_tags: Vec<String>,
+}
+
+/// Contacts after a change, in the order of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangedContacts {
+    /// The contacts.
+    pub items: Vec<Contact>,
+}
+
+/// Contacts to delete in one request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactsDeletion {
+    /// 1 to 500 contacts.
+    #[cfg_attr(feature = "openapi", schema(min_items = 1, max_items = 500))]
+    pub contact_ids: Vec<String>,
+}
+
 /// Contacts who may be one person twice: their phone numbers are two spellings of one number, or they
 /// have the same name and the same number or address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,8 +15,8 @@ mod sign_in;
 mod webhooks;
 
 pub use contacts::{
-    AddedContact, AddedContacts, Contact, ContactPatch, DuplicateContacts, NewContact, NewContacts,
-    Tag,
+    AddedContact, AddedContacts, ChangedContacts, Contact, ContactPatch, ContactsDeletion,
+    ContactsPatch, DuplicateContacts, NewContact, NewContacts, Tag,
 };
 pub use events::{
     Announcement, Card, ChangedList, Counts, Deck, DeckOrder, Event, EventPatch, HostLogEntry,

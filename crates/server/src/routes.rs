@@ -75,6 +75,8 @@ fn api(config: &mut DocumentedConfig) {
             .service(contact_import::run)
             .service(contact_import::undo_import)
             .service(contacts_batch::add)
+            .service(contacts_batch::change)
+            .service(contacts_batch::remove)
             .service(contacts::read)
             .service(contacts::change)
             .service(contacts::remove)

@@ -1,11 +1,11 @@
 //! One method for each endpoint of the API that the app calls. The API document describes them.
 
 use seat_dealer_api_types::{
-    AccountDeletion, Announcement, ApiKey, ByHand, CalendarAddress, Contact, ContactPatch, Deck,
-    DeckOrder, DuplicateContacts, Event, EventPatch, HostMessage, Import, ImportUndone, Invite,
-    InvitePatch, LoginFinish, LoginStart, LoginStarted, Me, MePatch, NewApiKey, NewApiKeyCreated,
-    NewContact, NewEvent, NewHostMessage, NewImport, NewInvite, Notifications, Page, PassedOn,
-    Preview, Session, SignedIn, Tag,
+    AccountDeletion, Announcement, ApiKey, ByHand, CalendarAddress, Contact, ContactPatch,
+    ContactsDeletion, ContactsPatch, Deck, DeckOrder, DuplicateContacts, Event, EventPatch,
+    HostMessage, Import, ImportUndone, Invite, InvitePatch, LoginFinish, LoginStart, LoginStarted,
+    Me, MePatch, NewApiKey, NewApiKeyCreated, NewContact, NewEvent, NewHostMessage, NewImport,
+    NewInvite, NewInvites, Notifications, Page, PassedOn, Preview, Session, SignedIn, Tag,
 };
 use serde::de::IgnoredAny;
 
@@ -46,9 +46,10 @@ endpoints! {
     contact(id: &str) -> Contact = "GET" "contacts/{id}";
     add_contact(body: &NewContact) -> Contact = "POST" "contacts", body;
     change_contact(id: &str, body: &ContactPatch, etag: &str) -> Contact = "PATCH" "contacts/{id}", body if etag;
+    change_contacts(body: &ContactsPatch) -> IgnoredAny = "PATCH" "contacts/batch", body;
+    delete_contacts(body: &ContactsDeletion) -> IgnoredAny = "POST" "contacts/batch/deletion", body;
     import_contacts(body: &NewImport) -> Import = "POST" "imports", body;
     undo_import(id: &str) -> ImportUndone = "DELETE" "imports/{id}";
-    delete_contact(id: &str) -> IgnoredAny = "DELETE" "contacts/{id}";
 
     event(id: &str) -> Event = "GET" "events/{id}";
     add_event(body: &NewEvent) -> Event = "POST" "events", body;
@@ -67,6 +68,7 @@ endpoints! {
     set_deck(id: &str, body: &DeckOrder, etag: &str) -> Deck = "PUT" "events/{id}/deck", body if etag;
 
     invite_now(body: &NewInvite) -> IgnoredAny = "POST" "invites", body;
+    invite_several(body: &NewInvites) -> IgnoredAny = "POST" "invites/batch", body;
     change_invite(id: &str, body: &InvitePatch) -> IgnoredAny = "PATCH" "invites/{id}", body;
     withdrawal(id: &str) -> Announcement = "GET" "invites/{id}/withdrawal";
     resending(id: &str) -> Announcement = "GET" "invites/{id}/resend";

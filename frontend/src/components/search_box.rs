@@ -30,6 +30,8 @@ pub(crate) fn SearchBox(
                 type="search"
                 placeholder="Name, phone number or email"
                 autocomplete="off"
+                autocapitalize="none"
+                enterkeyhint="search"
                 on:input:target=move |event| search(event.target().value())
             />
         </search>

@@ -170,6 +170,8 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "addContact" => json!({ "name": "Theirs", "email": "theirs@example.com" }),
             "addContacts" => json!({ "items": [{ "name": "Theirs", "email": "t@example.com" }] }),
             "changeContact" => json!({ "name": "Stolen" }),
+            "changeContacts" => json!({ "contactIds": contacts, "priority": 9 }),
+            "deleteContacts" => json!({ "contactIds": contacts }),
             "importContacts" => json!({ "text": format!("Stolen, {}", phone(1)), "apply": true }),
             "addEvent" => json!({ "title": "Theirs", "seats": 1, "inviteFirst": [contacts[0]] }),
             "changeEvent" => json!({ "title": "Stolen" }),
@@ -227,6 +229,11 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "addEvent" => assert_eq!(bob.post(path, body).await.invalid(), ["inviteFirst"]),
             "inviteNow" | "inviteSeveral" => {
                 assert_eq!(bob.post(path, body).await.invalid(), ["eventId"]);
+            }
+            "changeContacts" => assert_eq!(bob.patch(path, body).await.invalid(), ["contactIds"]),
+            // Ids that are unknown are ignored.
+            "deleteContacts" => {
+                bob.post(path, body).await.is(204);
             }
             "renewCalendar" => {
                 let made = bob.post(path, body).await.is(200);

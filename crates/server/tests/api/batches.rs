@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 on_each_database![
     each_contact_has_its_outcome,
     all_contacts_are_added_or_none,
+    all_contacts_are_changed_or_none,
+    contacts_are_deleted_together,
     several_are_invited_or_nobody,
 ];
 
@@ -180,5 +182,111 @@ async fn several_are_invited_or_nobody(db: TestDb) {
     assert_eq!(host.invites(&event).await.len(), 2);
     let _: Value = host.deal(&event).await;
     app.outbox_is_empty().await;
+    app.finish().await;
+}
+
+async fn all_contacts_are_changed_or_none(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let host = app.host("Ada").await;
+    let tags: Vec<_> = (1..=20).map(|number| format!("tag {number}")).collect();
+    let contact = |name: &str, tags: Value| {
+        let email = format!("{name}@example.org");
+        host.contact(json!({ "name": name, "email": email, "tags": tags }))
+    };
+    let bea = contact("Bea", json!(["choir", "Book club"])).await;
+    let cleo = contact("Cleo", json!([])).await;
+    let dora = contact("Dora", json!(tags)).await;
+    let contacts = || async { host.get("/api/v1/contacts").await.is(200)["items"].clone() };
+    let before = contacts().await;
+    let change = json!({ "contactIds": [cleo, bea], "priority": 2, "removeTags": ["CHOIR"], "addTags": ["book club"] });
+    let changed = host.patch(CONTACTS, change.clone()).await.is(200)["items"].clone();
+    let told = |item: &Value| json!([item["name"], item["priority"], item["tags"]]);
+    let told: Vec<_> = changed.as_array().unwrap().iter().map(told).collect();
+    let expected = [
+        json!(["Cleo", 2, ["Book club"]]),
+        json!(["Bea", 2, ["Book club"]]),
+    ];
+    assert_eq!(told, expected);
+    let after = contacts().await;
+    assert_eq!(
+        json!([after[1], after[0], after[2]]),
+        json!([changed[0], changed[1], before[2]])
+    );
+
+    // A contact that has all this already does not change.
+    let again = host.patch(CONTACTS, change).await.is(200);
+    assert_eq!(again["items"], changed);
+
+    let several = json!([bea, cleo, dora]);
+    let refused = json!({ "contactIds": several, "priority": 9, "addTags": ["choir"] });
+    let refused = host.patch(CONTACTS, refused).await;
+    assert!(
+        refused
+            .to_string()
+            .contains("Dora would have more than 20 tags"),
+        "{refused}"
+    );
+    assert_eq!(refused.invalid(), ["addTags"]);
+    let many: Vec<_> = (0..501).map(|number| number.to_string()).collect();
+    for (body, field) in [
+        (
+            json!({ "contactIds": [bea, "nobody"], "priority": 9 }),
+            "contactIds",
+        ),
+        (
+            json!({ "contactIds": [bea, bea], "priority": 9 }),
+            "contactIds",
+        ),
+        (json!({ "contactIds": many, "priority": 9 }), "contactIds"),
+        (json!({ "contactIds": [], "priority": 9 }), "contactIds"),
+        (json!({ "priority": 9 }), "contactIds"),
+        (json!({ "contactIds": [bea], "priority": 10 }), "priority"),
+        (
+            json!({ "contactIds": [bea], "addTags": ["a,b"] }),
+            "addTags",
+        ),
+        (
+            json!({ "contactIds": [bea], "removeTags": [""] }),
+            "removeTags",
+        ),
+        (json!({ "contactIds": [bea], "name": "Eve" }), "name"),
+    ] {
+        assert_eq!(
+            host.patch(CONTACTS, body).await.invalid(),
+            [field],
+            "{field}"
+        );
+    }
+    assert_eq!(contacts().await, after);
+    app.finish().await;
+}
+
+async fn contacts_are_deleted_together(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let host = app.host("Ada").await;
+    let mut ids = Vec::new();
+    for name in ["Bea", "Cleo", "Dora"] {
+        let email = format!("{name}@example.org");
+        ids.push(
+            host.contact(json!({ "name": name, "email": email, "tags": ["choir"] }))
+                .await,
+        );
+    }
+    let path = format!("{CONTACTS}/deletion");
+    for body in [
+        json!({ "contactIds": [] }),
+        json!({ "contactIds": [ids[0], ids[0]] }),
+        json!({}),
+    ] {
+        assert_eq!(host.post(&path, body).await.invalid(), ["contactIds"]);
+    }
+    assert_eq!(names(&host).await, ["Bea", "Cleo", "Dora"]);
+    let body = json!({ "contactIds": [ids[0], "nobody", ids[2]] });
+    for _ in 0..2 {
+        host.post(&path, body.clone()).await.is(204);
+        assert_eq!(names(&host).await, ["Cleo"]);
+    }
+    let tags = host.get("/api/v1/tags").await.is(200);
+    assert_eq!(tags["items"], json!([{ "tag": "choir", "contacts": 1 }]));
     app.finish().await;
 }

@@ -102,7 +102,7 @@ async fn a_body_that_is_not_json_is_refused_by_every_operation() {
         }
         let too_large = match name.as_str() {
             // These endpoints accept larger bodies.
-            "addContacts" | "importContacts" => 1_600_000,
+            "addContacts" | "changeContacts" | "importContacts" => 1_600_000,
             _ => 200_000,
         };
         say(json, &vec![b' '; too_large]).await.problem(413);

@@ -146,6 +146,7 @@ fn examples_are_what_their_types_say() {
     check::<api::Announcement>(&document);
     check::<api::ByHand>(&document);
     check::<api::CalendarAddress>(&document);
+    check::<api::ChangedContacts>(&document);
     check::<api::Contact>(&document);
     check::<api::Deck>(&document);
     check::<api::Event>(&document);

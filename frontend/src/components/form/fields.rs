@@ -61,6 +61,9 @@ pub(crate) fn TextField(
                 min=range.map(|(min, _)| min)
                 max=range.map(|(_, max)| max)
                 autocomplete=autocomplete
+                autocapitalize=capitals(name)
+                enterkeyhint=form.enter.get_value()
+                inputmode=(kind == "number").then_some("numeric")
                 aria-invalid=move || is_invalid(error)
                 aria-describedby=move || described_by.get()
                 prop:value=move || value.get()
@@ -161,6 +164,15 @@ pub(super) fn FieldErrorMessage(id: String, error: Signal<Option<String>>) -> im
         Some(message.into_any())
     };
     view! { {move || message()} }
+}
+
+/// Which letters the keyboard of a phone begins in upper case. It knows this of email addresses and links.
+fn capitals(name: &str) -> &'static str {
+    match name {
+        "name" => "words",
+        "tags" => "none",
+        _ => "sentences",
+    }
 }
 
 /// The value of `aria-invalid`.

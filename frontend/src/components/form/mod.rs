@@ -3,6 +3,7 @@
 mod choices;
 pub(crate) mod draft;
 mod fields;
+mod priority;
 mod state;
 pub(crate) mod tags;
 
@@ -19,6 +20,7 @@ use crate::browser;
 
 pub(crate) use choices::{Checkbox, RadioGroup};
 pub(crate) use fields::{Select, TextField, TimeZoneSelect};
+pub(crate) use priority::PriorityField;
 pub(crate) use state::FormState;
 pub(crate) use tags::TagsField;
 
@@ -33,6 +35,7 @@ pub(crate) fn Form(
     is_long: bool,
     children: Children,
 ) -> impl IntoView {
+    form.enter.set_value(if is_long { "next" } else { "done" });
     let press_key = move |event: KeyboardEvent| {
         let target = event
             .target()

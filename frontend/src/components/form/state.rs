@@ -20,6 +20,8 @@ pub(crate) struct FormState {
     pub(crate) alert: RwSignal<Option<String>>,
     fields: StoredValue<Vec<Field>>,
     draft: StoredValue<FieldValues>,
+    /// What Enter does in a field, as the keyboard of a phone shows it.
+    pub(super) enter: StoredValue<&'static str>,
     /// Whether the form shows a draft.
     pub(super) is_restored: RwSignal<bool>,
     /// For whom the input is kept while it is typed; `None`: it is kept only when the session ends.
@@ -84,6 +86,7 @@ impl FormState {
             field_errors: RwSignal::new(Vec::new()),
             alert: RwSignal::new(None),
             fields: StoredValue::new(Vec::new()),
+            enter: StoredValue::new("done"),
             is_restored: RwSignal::new(false),
             kept_for,
             announcer: use_announcer(),

@@ -111,7 +111,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
 
     /// Renders the rows of a long list in the range `around`, if one in the range `near` is not
     /// rendered yet.
-    pub(super) fn render(self, near: Range<usize>, around: Range<usize>) {
+    pub(crate) fn render(self, near: Range<usize>, around: Range<usize>) {
         let rows = self.rows.try_get_untracked().unwrap_or_default();
         let flags = |range: Range<usize>| {
             let end = range.end.min(rows.len());
@@ -171,11 +171,6 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> KeyedList<T> {
                 }
             }
         });
-    }
-
-    /// Removes a row.
-    pub(crate) fn remove(self, key: &str) {
-        self.remove_all(&[key.to_owned()]);
     }
 
     /// Removes the rows with these keys.
@@ -245,7 +240,7 @@ mod tests {
         assert_eq!(keys(&order()), ["c", "a", "b"]);
         list.move_to_front(&["b".to_owned(), "x".to_owned(), "c".to_owned()]);
         assert_eq!(keys(&order()), ["b", "c", "a"]);
-        list.remove("c");
+        list.remove_all(&["c".to_owned()]);
         assert_eq!(keys(&order()), ["b", "a"]);
     }
 

@@ -8,20 +8,22 @@ use seat_dealer_api_types::{
 use wasm_split_helpers::wasm_split;
 
 use super::dealing::{self, DealingNotice};
+use super::row::opted_out_sentence;
 use crate::api::{Api, ApiError, use_api};
 use crate::components::announcer::use_announcer;
 use crate::components::busy::Busy;
 use crate::components::button::Button;
 use crate::components::dialog::{Dialog, Dialogs};
 use crate::components::form::{
-    self, Checkbox, DialogButtons, Form, FormState, Select, TagsField, TextField, draft, tags,
+    self, Checkbox, DialogButtons, Form, FormState, PriorityField, Select, TagsField, TextField,
+    draft, tags,
 };
 use crate::session::Session;
 
 const FORM: &str = "contact";
 
 /// The priority of a contact for whom the host chooses none.
-const DEFAULT_PRIORITY: u32 = 5;
+pub(super) const DEFAULT_PRIORITY: u32 = 5;
 
 /// The party size of a contact for whom the host says none.
 const DEFAULT_PARTY_SIZE: u32 = 1;
@@ -214,7 +216,10 @@ fn ContactForm(
         .into_any()
     };
     let etag = StoredValue::new(edited.as_ref().map(|contact| contact.etag.clone()));
+    let opted_out = edited.as_ref().and_then(opted_out_sentence);
+    let opted_out = opted_out.map(|sentence| view! { <p class="note">{sentence}</p> }.into_any());
     let edited = StoredValue::new(edited);
+    let adds_another = StoredValue::new(false);
     let submit = move || {
         let Some(new) = fields.read(form) else {
             return;
@@ -240,7 +245,11 @@ fn ContactForm(
             match response {
                 Ok(contact) => {
                     draft::forget();
-                    dialog.close();
+                    if adds_another.get_value() {
+                        open(dialog.next(), None, on_saved, None);
+                    } else {
+                        dialog.close();
+                    }
                     on_saved.try_run(());
                     let mut message = format!("Contact {done}: {}.", contact.name);
                     if let Some(duplicate) = find_duplicate(api, &contact).await {
@@ -262,6 +271,15 @@ fn ContactForm(
             view! { <Button class="quiet-button danger" label="Delete contact" on_click=delete /> }
                 .into_any()
         });
+    let add_another = move || {
+        adds_another.set_value(true);
+        form.clear_errors();
+        submit();
+    };
+    let another_button = edited.with_value(Option::is_none).then(|| {
+        let label = "Save and add another";
+        view! { <Button class="quiet-button" label busy on_click=add_another /> }.into_any()
+    });
     let session = expect_context::<Session>();
     let has_country = session
         .me
@@ -290,9 +308,13 @@ fn ContactForm(
     view! {
         <Form
             form
-            on_submit=submit
+            on_submit=move || {
+                adds_another.set_value(false);
+                submit();
+            }
             buttons=move || view! { <DialogButtons dialog submit_label busy /> }
         >
+            {opted_out}
             <TextField form value=fields.name label="Name" name="name" />
             <TextField
                 form
@@ -303,16 +325,8 @@ fn ContactForm(
                 hint=phone_hint
             />
             <TextField form value=fields.email label="Email" name="email" kind="email" />
+            <PriorityField form value=fields.priority />
             <div class="columns">
-                <TextField
-                    form
-                    value=fields.priority
-                    label="Priority"
-                    name="priority"
-                    kind="number"
-                    hint="1 is invited first, 9 last."
-                    range=(1, 9)
-                />
                 <TextField
                     form
                     value=fields.party_size
@@ -357,7 +371,7 @@ fn ContactForm(
                 name="notForDinners"
             />
             {move || dealing_notice()}
-            <div class="row-actions">{delete_button}</div>
+            <div class="row-actions">{another_button} {delete_button}</div>
         </Form>
     }
 }

@@ -4,7 +4,10 @@ mod dealing;
 mod duplicates;
 pub(super) mod form;
 mod import;
+mod letters;
 mod row;
+mod selection;
+mod several;
 mod store;
 mod undo;
 
@@ -21,7 +24,9 @@ use crate::components::search_box::SearchBox;
 use crate::refetch::Refetch;
 use crate::sse::refetch_on_change;
 use duplicates::DuplicatesNotice;
+use letters::{JumpToLetter, Letters};
 use row::ContactRow;
+use selection::{SelectButton, Selection, SelectionBar};
 use store::ContactStore;
 use undo::{ImportUndo, ImportUndoNotice};
 
@@ -38,12 +43,23 @@ pub(super) fn ContactsPage() -> impl IntoView {
     let undo = ImportUndo::new(on_saved);
     form::resume(dialogs, on_saved);
     import::resume(dialogs, undo);
-    let on_delete = UnsyncCallback::new(move |contact| store.delete(contact));
+    let on_delete = UnsyncCallback::new(move |contact| store.delete(vec![contact]));
     let edit = move |contact| form::open(dialogs.create(), contact, on_saved, Some(on_delete));
+    let selection = Selection::new();
+    let letters = Letters::new(store);
     let row = move |contact: RwSignal<Contact>| {
+        let on_edit = move |contact| edit(Some(contact));
+        view! { <ContactRow contact on_edit selection letters /> }
+    };
+    let has_rows = Memo::new(move |_| !store.rows.is_empty());
+    let head = move || {
         view! {
-            <ContactRow contact on_edit=move |contact| edit(Some(contact)) />
+            <div class="list-head">
+                <p class="hint">{move || count_label(store)}</p>
+                <SelectButton store selection />
+            </div>
         }
+        .into_any()
     };
     view! {
         <PageHead title="Contacts">
@@ -66,9 +82,11 @@ pub(super) fn ContactsPage() -> impl IntoView {
         {move || tag_filter(store)}
         <LoadState loaded=store.loaded failure=store.failure on_retry=on_saved />
         <EmptyState store />
-        {move || count_label(store)}
+        {move || has_rows.get().then(head)}
+        <JumpToLetter store letters />
         <LongList each=store.rows name=|contact: &Contact| contact.name.clone() children=row />
         <ShowMore store />
+        <SelectionBar store selection on_saved />
     }
 }
 
@@ -110,15 +128,14 @@ fn tag_filter(store: ContactStore) -> Option<AnyView> {
     Some(filter.into_any())
 }
 
-/// The number of contacts, once all are loaded.
-fn count_label(store: ContactStore) -> Option<AnyView> {
-    let is_whole = store.loaded.get() && store.next_cursor.with(Option::is_none);
-    let text = match store.rows.len() {
+/// The number of contacts that are shown.
+fn count_label(store: ContactStore) -> String {
+    let is_whole = store.next_cursor.with(Option::is_none);
+    match store.rows.len() {
         1 => "1 contact".to_owned(),
-        count => format!("{count} contacts"),
-    };
-    let is_shown = is_whole && !store.rows.is_empty();
-    is_shown.then(|| view! { <p class="hint">{text}</p> }.into_any())
+        count if is_whole => format!("{count} contacts"),
+        count => format!("The first {count} contacts"),
+    }
 }
 
 /// The next step when there is no contact to show.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seat_dealer_api_types::{Contact, DuplicateContacts, Page, Tag};
+use seat_dealer_api_types::{Contact, ContactsDeletion, DuplicateContacts, Page, Tag};
 
 use crate::api::{Api, ApiError, PAGE_SIZE, use_api};
 use crate::components::announcer::{Announcer, use_announcer};
@@ -37,7 +37,7 @@ pub(super) struct ContactStore {
     requests: Sequence,
     /// How many contacts a refetch asks for.
     wanted: StoredValue<usize>,
-    /// The ids of the contacts that the host has deleted; one of them may still be undone.
+    /// The ids of the contacts that the host has deleted; the last deletion may still be undone.
     deleted: RwSignal<Vec<String>>,
     /// The contacts who may be one person, as the server has them.
     duplicates: RwSignal<Vec<DuplicateContacts>>,
@@ -143,7 +143,8 @@ impl ContactStore {
             return;
         }
         self.busy.run(async move {
-            self.wanted.update_value(|wanted| *wanted += PAGE_SIZE);
+            self.wanted
+                .update_value(|wanted| *wanted = wanted.saturating_add(PAGE_SIZE));
             self.fetch().await;
         });
     }
@@ -162,30 +163,39 @@ impl ContactStore {
         self.refetch();
     }
 
-    /// Deletes a contact unless the host undoes it in time.
-    pub(super) fn delete(self, contact: Contact) {
-        let Contact { id, name, .. } = contact;
-        self.deleted.update(|deleted| deleted.push(id.clone()));
-        self.rows.remove(&id);
-        let undone = id.clone();
-        let delete = async move {
-            if let Err(error) = self.api.delete_contact(&id).await
-                && !error.is_not_found()
-            {
-                self.announcer.error(&error);
-                self.restore(&id);
-            }
-        };
-        self.announcer
-            .success_with_undo(format!("{name} deleted."), delete, move || {
-                self.restore(&undone);
-            });
+    /// Loads all contacts that match.
+    pub(super) async fn fetch_whole(self) {
+        self.wanted.set_value(usize::MAX);
+        self.fetch().await;
     }
 
-    /// Shows a contact again that is not deleted after all.
-    fn restore(self, id: &str) {
+    /// Deletes contacts unless the host undoes it in time.
+    pub(super) fn delete(self, contacts: Vec<Contact>) {
+        let done = match &contacts[..] {
+            [contact] => format!("{} deleted.", contact.name),
+            several => format!("{} contacts deleted.", several.len()),
+        };
+        let contact_ids: Vec<_> = contacts.into_iter().map(|contact| contact.id).collect();
         self.deleted
-            .update(|deleted| deleted.retain(|other| other != id));
+            .update(|deleted| deleted.extend(contact_ids.iter().cloned()));
+        self.rows.remove_all(&contact_ids);
+        let undone = contact_ids.clone();
+        let delete = async move {
+            let deletion = ContactsDeletion { contact_ids };
+            if let Err(error) = self.api.delete_contacts(&deletion).await {
+                self.announcer.error(&error);
+                self.restore(&deletion.contact_ids);
+            }
+        };
+        self.announcer.success_with_undo(done, delete, move || {
+            self.restore(&undone);
+        });
+    }
+
+    /// Shows contacts again that are not deleted after all.
+    fn restore(self, ids: &[String]) {
+        self.deleted
+            .update(|deleted| deleted.retain(|other| !ids.contains(other)));
         self.refetch();
     }
 }

@@ -5,6 +5,7 @@ mod choices;
 mod columns;
 mod file;
 mod people;
+mod picker;
 mod preview;
 mod source;
 

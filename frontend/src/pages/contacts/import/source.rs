@@ -5,7 +5,7 @@ use seat_dealer_api_types::MePatch;
 use web_sys::HtmlInputElement;
 
 use super::ImportState;
-use super::file;
+use super::{file, picker};
 use crate::components::button::Button;
 use crate::components::dialog::Dialog;
 use crate::components::form::{self, DialogButtons, Form, Select, TextField};
@@ -81,7 +81,26 @@ fn FileOrText(state: ImportState) -> impl IntoView {
             }
         });
     };
+    let choose_people = move || {
+        state.busy.run(async move {
+            match picker::choose().await {
+                Ok(people) if people.is_empty() => {}
+                Ok(people) => {
+                    state.text.try_set(people);
+                }
+                Err(_) => {
+                    let message = "The browser did not open the contacts of this device.";
+                    state.form.alert.try_set(Some(message.to_owned()));
+                }
+            }
+        });
+    };
+    let picker = picker::is_offered().then(|| {
+        let label = "Choose from this device";
+        view! { <Button label busy=state.busy on_click=choose_people /> }.into_any()
+    });
     view! {
+        {picker}
         <div class="field">
             <label class="label" for="import-file">
                 "File"

@@ -12,6 +12,7 @@ use crate::components::dialog::Dialog;
 use crate::pages::contacts::form as contact_form;
 use crate::pages::event::notices;
 use crate::pages::event::store::EventStore;
+use crate::phone;
 use crate::time;
 
 /// Opens the sheet.
@@ -75,12 +76,12 @@ fn GuestSheet(store: EventStore, dialog: Dialog, invite: RwSignal<Invite>) -> im
 /// The phone number and the email address, as links.
 #[component]
 pub(in crate::pages::event) fn ContactWays(contact: Signal<Contact>) -> impl IntoView {
-    let link = |scheme: &str, address: Option<String>| {
+    let link = |scheme: &str, address: Option<String>, label: fn(&str) -> String| {
         address.map(|address| {
             let href = format!("{scheme}:{address}");
             view! {
                 <a class="way" href=href>
-                    {address}
+                    {label(&address)}
                 </a>
             }
             .into_any()
@@ -92,10 +93,13 @@ pub(in crate::pages::event) fn ContactWays(contact: Signal<Contact>) -> impl Int
             email,
             ..
         } = contact.get();
-        [link("tel", phone_number), link("mailto", email)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
+        [
+            link("tel", phone_number, phone::grouped),
+            link("mailto", email, str::to_owned),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
     };
     view! { <div class="ways">{move || links().into_any()}</div> }
 }

@@ -13,6 +13,7 @@ use crate::api::use_api;
 use crate::browser;
 use crate::components::button::Button;
 use crate::components::page::{LoadState, enter_page, set_title};
+use crate::phone;
 use crate::refetch::Refetch;
 use crate::sse::refetch_on_change;
 use same::{Same, joined};
@@ -183,7 +184,7 @@ fn list(guests: &[&Invite]) -> AnyView {
             let href = format!("tel:{number}");
             view! {
                 <a class="way" href=href>
-                    {number}
+                    {phone::grouped(&number)}
                 </a>
             }
             .into_any()
