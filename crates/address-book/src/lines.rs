@@ -6,7 +6,7 @@ mod parts;
 mod people;
 
 use self::parts::{Announced, Part};
-use crate::phone::is_date;
+use crate::phone::{is_date, looks_like_a_number};
 use crate::table::{self, Role, Row};
 use crate::ways::{Ways, taken};
 use crate::{AddressBook, Column, LeftOutCells, Mapping, Person, Taken, names};
@@ -263,7 +263,14 @@ fn without_time(line: &str) -> &str {
                 .all(|c| !c.is_alphabetic() || "apmAPM".contains(c));
         (is_date(date) && is_time).then_some(message)
     };
-    message().unwrap_or(line)
+    let Some(message) = message() else {
+        return line;
+    };
+    // What an unknown sender wrote is not their name.
+    match message.split_once(": ") {
+        Some((sender, _)) if looks_like_a_number(sender) => sender,
+        _ => message,
+    }
 }
 
 fn without_mark(line: &str) -> &str {

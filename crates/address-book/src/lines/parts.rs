@@ -92,6 +92,8 @@ impl Part {
                         part.references
                             .extend((!is_short).then(|| LeftOut::new(&number, &why)));
                     } else if !is_short {
+                        // `0151 23456789: Ada`
+                        let number = number.trim_end_matches(':').to_owned();
                         numbers.push((label, number));
                         is_behind_number = true;
                     }

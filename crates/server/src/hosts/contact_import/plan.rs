@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use seat_dealer_address_book::{AddressBook, LeftOut, Match, Person};
 use seat_dealer_api_types::{Import, ImportChange, ImportOutcome, ImportedField, ImportedPerson};
-use seat_dealer_core::{EmailAddress, Language, Name, PartySize, PhoneNumber, Tags};
+use seat_dealer_core::{EmailAddress, Name, PartySize, PhoneNumber, Tags};
 use seat_dealer_db::contacts::{Contact, ContactFields};
 use seat_dealer_db::imports::Write;
 
@@ -261,13 +261,13 @@ impl Planner {
         };
         // What would still change is not taken.
         let (not_taken, _) = changed(&fields, person, &choice.keep);
-        let mut left_out: Vec<String> = not_taken.iter().map(not_taken_sentence).collect();
+        let mut also_left_out: Vec<String> = not_taken.iter().map(not_taken_sentence).collect();
         if !choice.keep.contains(&ImportedField::Tags) {
-            left_out.extend(left_out_tags(person, &fields.tags));
+            also_left_out.extend(left_out_tags(person, &fields.tags));
         }
+        also_left_out.extend(left_out(person));
         if changes.is_empty() {
-            notes.extend(left_out);
-            notes.extend(left_out(person));
+            notes.extend(also_left_out);
             return Told::new(ImportOutcome::Unchanged, notes);
         }
         entry.fields = fields.clone();
@@ -291,8 +291,7 @@ impl Planner {
             // An entry without an id is a planned write.
             (None, None) => Told::new(ImportOutcome::Unchanged, notes),
         };
-        told.notes.extend(left_out);
-        told.notes.extend(left_out(person));
+        told.notes.extend(also_left_out);
         self.contacts.index(place);
         told
     }
