@@ -200,11 +200,13 @@ impl Planner {
                 number.map(PhoneNumber::as_str),
             ),
         };
-        let mut note = format!("{} has this {way}.", self.contacts.name(place));
-        if let Some(other) = other {
-            note += &format!(" {other} was left out, because there is no name.");
-        }
-        Some(note)
+        let name = self.contacts.name(place);
+        Some(match other {
+            None => format!("{name} has this {way}."),
+            Some(other) => {
+                format!("{name} has this {way}. {other} was left out, because there is no name.")
+            }
+        })
     }
 
     fn shared(&self, number: Option<usize>, email: Option<usize>) -> Vec<String> {
