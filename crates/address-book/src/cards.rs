@@ -11,9 +11,11 @@ use calcard::vcard::{
     VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
 };
 
+use seat_dealer_core::{InvalidValue, Language};
+
 use crate::headings::Rank;
-use crate::ways::Ways;
-use crate::{AddressBook, Person, headings, names, table, unicode::one_line};
+use crate::ways::{Ways, not_to_text};
+use crate::{AddressBook, LeftOut, Person, headings, names, table, unicode::one_line};
 
 /// What a property without a preference counts as; RFC 6350 has 1 to 100.
 const NO_PREFERENCE: u32 = 101;
@@ -86,7 +88,15 @@ fn divided(text: &str) -> Vec<(u64, String)> {
 }
 
 fn person(line: u64, properties: &str, home: Option<&str>) -> Option<Person> {
-    let card = VCard::parse(format!("BEGIN:VCARD\n{properties}END:VCARD\n")).ok()?;
+    let Ok(card) = VCard::parse(format!("BEGIN:VCARD\n{properties}END:VCARD\n")) else {
+        let why = InvalidValue("This is no vCard.".to_owned());
+        let left_out = vec![LeftOut::new(properties, &why)];
+        return Some(Person {
+            line,
+            left_out,
+            ..Person::default()
+        });
+    };
     let of = |wanted: VCardProperty| {
         card.entries
             .iter()
@@ -126,12 +136,14 @@ fn person(line: u64, properties: &str, home: Option<&str>) -> Option<Person> {
             .chain(beside.map(String::as_str))
             .collect::<Vec<_>>();
         let rank = match headings::label_rank(&types.join(" ")) {
-            Some(rank) if preference < NO_PREFERENCE => rank.min(Rank::Main),
-            Some(rank) => rank,
-            None => continue,
+            Some(rank) if preference < NO_PREFERENCE => Some(rank.min(Rank::Main)),
+            rank => rank,
         };
         for text in texts(entry).iter().filter(|text| !text.trim().is_empty()) {
-            ways.number(rank, text, home);
+            match rank {
+                Some(rank) => ways.number(rank, text, home),
+                None => ways.leave_out([not_to_text(text)]),
+            }
         }
     }
     for (entry, _) in preferred(of(VCardProperty::Email)) {
@@ -140,8 +152,17 @@ fn person(line: u64, properties: &str, home: Option<&str>) -> Option<Person> {
         }
     }
     ways.give(&mut person);
+    person.language = preferred(of(VCardProperty::Lang))
+        .into_iter()
+        .find_map(|(entry, _)| language(&texts(entry).concat()));
     table::add_tags(&mut person, of(VCardProperty::Categories).flat_map(texts));
     Some(person)
+}
+
+/// The language of a tag (BCP 47), such as `de-AT`; nothing for one that no message is written in.
+fn language(tag: &str) -> Option<Language> {
+    let primary = tag.split(['-', '_']).next()?.trim().to_lowercase();
+    primary.parse().ok()
 }
 
 /// Whether the card is a list of others: `KIND:group`, and what Apple wrote before there was one.

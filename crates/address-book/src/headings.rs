@@ -5,7 +5,7 @@ mod labels;
 mod vocabulary;
 mod whose;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub(crate) use self::labels::{before_reference, is_label, is_role, label_rank, label_start};
@@ -138,6 +138,16 @@ static WORDS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
         .collect()
 });
 
+static DIET: LazyLock<HashSet<String>> = LazyLock::new(|| words_of(&[vocabulary::DIET]));
+static BESIDE_DIET: LazyLock<HashSet<String>> =
+    LazyLock::new(|| words_of(&[vocabulary::BESIDE_DIET]));
+
+/// The words of these lists, as they are compared.
+fn words_of(lists: &[&str]) -> HashSet<String> {
+    let all = lists.iter().flat_map(|list| list.split_whitespace());
+    all.map(|word| words(word).concat()).collect()
+}
+
 /// What a heading means; nothing, when one of its words is not known.
 pub(crate) fn meaning(heading: &str) -> Option<Meaning> {
     meaning_of(&heading_words(heading))
@@ -155,6 +165,9 @@ fn meaning_of(words: &[String]) -> Option<Meaning> {
         .collect();
     if let Some(meaning) = PHRASES.get(&first.join(" ")) {
         return Some(*meaning);
+    }
+    if is_diet(words) {
+        return Some(Meaning::Diet);
     }
     let number = words.iter().find_map(|word| word.parse().ok()).unwrap_or(1);
     let classes: Option<Vec<Class>> = words
@@ -197,6 +210,15 @@ fn meaning_of(words: &[String]) -> Option<Meaning> {
         }
         _ => None,
     }
+}
+
+/// Whether a heading asks for a diet: `Allergies or food restrictions?`.
+fn is_diet(words: &[String]) -> bool {
+    let is_filler = |word: &String| WORDS.get(word) == Some(&Class::Filler);
+    words.iter().any(|word| DIET.contains(word))
+        && words
+            .iter()
+            .all(|word| DIET.contains(word) || BESIDE_DIET.contains(word) || is_filler(word))
 }
 
 /// Whether a heading is that of a number or an address that is not the guest's: a fax, a parent's phone.

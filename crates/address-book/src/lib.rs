@@ -23,7 +23,9 @@ mod ways;
 
 use std::collections::BTreeMap;
 
-use seat_dealer_core::{Diet, EmailAddress, InvalidValue, PartySize, PhoneNumber, Priority, Tag};
+use seat_dealer_core::{
+    Diet, EmailAddress, InvalidValue, Language, PartySize, PhoneNumber, Priority, Tag,
+};
 
 pub use person_index::{Match, PersonIndex, name_key};
 pub use phone::{is_country, phone_number};
@@ -61,11 +63,23 @@ pub struct Person {
     pub left_out_tags: Vec<LeftOut>,
     /// What they eat and what they do not; `None`: nothing is said.
     pub diet: Option<Diet>,
-    /// The numbers and addresses that could not be read; of many, the first.
+    /// The language they prefer, where a card says so.
+    pub language: Option<Language>,
+    /// The numbers and addresses that could not be read, and those beside the one that a contact has; of
+    /// many, the first. What columns say of somebody who can be reached is not repeated here.
     pub left_out: Vec<LeftOut>,
 }
 
-/// A text that could not be read.
+impl Person {
+    /// Removes what the columns say, too. Somebody who cannot be reached keeps the reason.
+    fn leave_to_columns(&mut self) {
+        if self.phone_number.is_some() || self.email.is_some() {
+            self.left_out.clear();
+        }
+    }
+}
+
+/// A text that is not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The text, on one line, at most 80 characters of it.
@@ -95,12 +109,14 @@ pub struct Column {
     /// Its first cells that are not empty: at most 3, of at most 80 characters.
     pub samples: Vec<String>,
     /// The cells that could not be read.
-    pub unread: Option<Unread>,
+    pub unread: Option<LeftOutCells>,
+    /// The numbers and addresses of people who have another one from the same row.
+    pub further: Option<LeftOutCells>,
 }
 
-/// The cells of a column that could not be read.
+/// The cells of a column that are not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
+pub struct LeftOutCells {
     /// How many there are.
     pub cells: usize,
     /// The line of the first one.

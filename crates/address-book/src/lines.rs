@@ -6,9 +6,10 @@ mod parts;
 mod people;
 
 use self::parts::{Announced, Part};
-use crate::phone::is_date;
+use crate::phone::{is_date, looks_like_a_number};
 use crate::table::{self, Role, Row};
-use crate::{AddressBook, Column, Mapping, Taken, Unread, names};
+use crate::ways::{Ways, taken};
+use crate::{AddressBook, Column, LeftOutCells, Mapping, Person, Taken, names};
 
 /// How many lines a part in quotation marks may go over.
 const MOST_LINES: usize = 6;
@@ -36,8 +37,13 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
     } in lines
     {
         columns.count(&row, &parts, &ranks);
-        book.people
-            .extend(people::of(row.line, parts, separator, &ranks, are_rows));
+        let ways: Vec<Ways> = parts.iter().map(Part::all_ways).collect();
+        let mut people = people::of(row.line, parts, separator, &ranks, are_rows);
+        if are_rows {
+            columns.note(row.line, &ways, &people);
+            people.iter_mut().for_each(Person::leave_to_columns);
+        }
+        book.people.extend(people);
         rows.push(row);
     }
     if !mapping.is_empty() && is_regular {
@@ -50,15 +56,17 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
         let heading = Row {
             line: 0,
             cells: Vec::new(),
+            beyond: String::new(),
         };
         let roles: Vec<_> = roles.collect();
         return table::people(&heading, &rows, &roles, &vec![1; roles.len()], home);
     }
     let cells = table::columns_of(&rows);
     let most: Vec<Taken> = columns.most().collect();
-    let found = most.into_iter().zip(columns.unread).enumerate();
+    let left_out = columns.unread.into_iter().zip(columns.further);
+    let found = most.into_iter().zip(left_out).enumerate();
     book.columns = found
-        .map(|(index, (taken, unread))| Column {
+        .map(|(index, (taken, (unread, further)))| Column {
             index,
             heading: String::new(),
             taken,
@@ -66,6 +74,7 @@ pub(crate) fn read(text: &str, home: Option<&str>, mapping: &Mapping) -> Address
                 .get(index)
                 .map_or_else(Vec::new, |cells| table::samples(cells)),
             unread,
+            further,
         })
         .collect();
     book
@@ -98,6 +107,7 @@ fn lines(text: &str, home: Option<&str>) -> Vec<Line> {
             row: Row {
                 line: number,
                 cells,
+                beyond: String::new(),
             },
             separator,
             end: number + text.matches('\n').count() as u64,
@@ -109,7 +119,8 @@ fn lines(text: &str, home: Option<&str>) -> Vec<Line> {
 /// What the parts of lines with equally many parts are, column by column.
 struct Columns {
     counts: Vec<Vec<(Taken, usize)>>,
-    unread: Vec<Option<Unread>>,
+    unread: Vec<Option<LeftOutCells>>,
+    further: Vec<Option<LeftOutCells>>,
 }
 
 impl Columns {
@@ -117,6 +128,7 @@ impl Columns {
         Self {
             counts: vec![Vec::new(); width],
             unread: vec![None; width],
+            further: vec![None; width],
         }
     }
 
@@ -136,8 +148,18 @@ impl Columns {
                     None => counts.push((taken, 1)),
                 }
             }
-            for left_out in part.ways.left_out.iter().chain(&part.references) {
-                table::note(&mut self.unread[index], row.line, left_out.clone());
+        }
+    }
+
+    /// Notes what is left out of the parts of a row with these people.
+    fn note(&mut self, line: u64, parts: &[Ways], people: &[Person]) {
+        let taken = taken(people);
+        for (index, ways) in parts.iter().enumerate() {
+            for left_out in &ways.left_out {
+                table::note(&mut self.unread[index], line, left_out.clone());
+            }
+            for left_out in ways.further(&taken) {
+                table::note(&mut self.further[index], line, left_out);
             }
         }
     }
@@ -241,7 +263,14 @@ fn without_time(line: &str) -> &str {
                 .all(|c| !c.is_alphabetic() || "apmAPM".contains(c));
         (is_date(date) && is_time).then_some(message)
     };
-    message().unwrap_or(line)
+    let Some(message) = message() else {
+        return line;
+    };
+    // What an unknown sender wrote is not their name.
+    match message.split_once(": ") {
+        Some((sender, _)) if looks_like_a_number(sender) => sender,
+        _ => message,
+    }
 }
 
 fn without_mark(line: &str) -> &str {

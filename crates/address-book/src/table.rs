@@ -15,7 +15,7 @@ use self::rows::rows;
 pub(crate) use self::rows::{MOST_COLUMNS, Row};
 use crate::headings::{Heading, Meaning};
 use crate::unicode::one_line;
-use crate::{AddressBook, Column, LeftOut, Mapping, Person, Unread, headings};
+use crate::{AddressBook, Column, LeftOut, LeftOutCells, Mapping, Person, headings};
 
 /// How many cells of a column are shown.
 const MOST_SAMPLES: usize = 3;
@@ -72,15 +72,16 @@ pub(crate) fn people(
         .collect();
     let Reader {
         unread,
+        further,
         is_name_used,
         ..
     } = reader;
     let cells = columns_of(rows);
     let columns = roles
         .iter()
-        .zip(unread)
+        .zip(unread.into_iter().zip(further))
         .enumerate()
-        .map(|(index, (role, unread))| Column {
+        .map(|(index, (role, (unread, further)))| Column {
             index,
             heading: shown(heading.cell(index)),
             taken: role.taken(is_name_used[index]),
@@ -88,6 +89,7 @@ pub(crate) fn people(
                 .get(index)
                 .map_or_else(Vec::new, |cells| samples(cells)),
             unread,
+            further,
         });
     AddressBook {
         people,
@@ -185,11 +187,11 @@ fn known_headings(row: &Row) -> usize {
     if says_whom { known } else { 0 }
 }
 
-pub(crate) fn note(unread: &mut Option<Unread>, line: u64, first: LeftOut) {
-    match unread {
-        Some(unread) => unread.cells += 1,
+pub(crate) fn note(cells: &mut Option<LeftOutCells>, line: u64, first: LeftOut) {
+    match cells {
+        Some(cells) => cells.cells += 1,
         None => {
-            *unread = Some(Unread {
+            *cells = Some(LeftOutCells {
                 cells: 1,
                 line,
                 first,

@@ -425,3 +425,76 @@ fn a_column_of_a_second_person_is_said() {
         assert!(unread.first.why.contains("second person"), "{text}");
     }
 }
+
+#[test]
+fn further_numbers_and_addresses_are_said_by_column() {
+    let text = "Name,Mobile,Home Phone,Email,Email 2\nAda,628-555-0101,628-555-0102,a@x.example,b@x.example\n\
+                Bea,,628-555-0103,,c@x.example\nCy,628-555-0104,628-555-0104,d@x.example,D@x.example\n";
+    let rows = text.split_once('\n').unwrap().1.lines().next().unwrap();
+    for (text, line) in [
+        (text.to_owned(), 2),
+        (format!("{rows}\nBea,628-555-0103,,c@x.example,\n"), 1),
+    ] {
+        let book = read_text(&text, Some("US"), &Mapping::new());
+        let further: Vec<_> = book
+            .columns
+            .iter()
+            .map(|column| {
+                let further = column.further.as_ref()?;
+                Some((further.cells, further.line, further.first.text.as_str()))
+            })
+            .collect();
+        let (number, email) = ((1, line, "+16285550102"), (1, line, "b@x.example"));
+        assert_eq!(
+            further,
+            [None, None, Some(number), None, Some(email)],
+            "{text}"
+        );
+        assert!(
+            book.people.iter().all(|person| person.left_out.is_empty()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn numbers_that_a_label_takes_from_the_person_are_said() {
+    let text = "Name,Phone 1 - Label,Phone 1 - Value\nAda,Fax,628-555-0101\n";
+    let book = read_text(text, Some("US"), &Mapping::new());
+    assert_eq!(
+        book.columns[2].unread.as_ref().unwrap().first.text,
+        "628-555-0101"
+    );
+    let list = "Ada, 628-555-0101, fax: 628-555-0102";
+    for text in [list.to_owned(), list.replace(", ", " ")] {
+        let person = &read_text(&text, Some("US"), &Mapping::new()).people[0];
+        assert_eq!(person.left_out[0].text, "628-555-0102", "{text}");
+    }
+}
+
+#[test]
+fn cells_beyond_the_last_column_are_said() {
+    let commas = ",".repeat(498);
+    for (text, lines) in [
+        (
+            format!("Name,Email{commas},X,Y\nAda,ada@x.example{commas},left,out\n"),
+            2,
+        ),
+        (
+            format!("Name,Email\nAda,ada@x.example{commas},,out\n,{commas},,alone\n"),
+            3,
+        ),
+    ] {
+        let book = read_text(&text, None, &Mapping::new());
+        let unread = book.columns.last().unwrap().unread.as_ref().unwrap();
+        assert!(
+            ["left", "out"].contains(&unread.first.text.as_str()),
+            "{unread:?}"
+        );
+        assert_eq!((unread.cells + 1, unread.line), (lines, 2));
+        assert!(
+            unread.first.why.contains("at most 500 columns"),
+            "{unread:?}"
+        );
+    }
+}

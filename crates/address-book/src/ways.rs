@@ -1,6 +1,8 @@
 //! The ways to reach somebody, from which one number and one address are chosen.
 
-use seat_dealer_core::{EmailAddress, PhoneNumber};
+use std::collections::HashSet;
+
+use seat_dealer_core::{EmailAddress, InvalidValue, PhoneNumber};
 
 use crate::headings::Rank;
 use crate::{LeftOut, Person, emails, headings, phone, pieces};
@@ -9,7 +11,7 @@ use crate::{LeftOut, Person, emails, headings, phone, pieces};
 const MOST_LEFT_OUT: usize = 10;
 
 /// Numbers and addresses in the order of the address book.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Ways {
     numbers: Vec<(Rank, bool, PhoneNumber)>,
     emails: Vec<(Rank, EmailAddress)>,
@@ -30,8 +32,9 @@ impl Ways {
             return self.leave_out([LeftOut::new(text, &why)]);
         };
         for (label, number) in labelled {
-            if let Some(said) = headings::label_rank(&label) {
-                self.number(rank.min(said), &number, home);
+            match headings::label_rank(&label) {
+                Some(said) => self.number(rank.min(said), &number, home),
+                None => self.leave_out([not_to_text(&number)]),
             }
         }
     }
@@ -82,15 +85,48 @@ impl Ways {
     }
 
     /// Gives a person the best of each. Of two numbers alike, the one that is no land line.
-    pub(crate) fn give(self, person: &mut Person) {
+    pub(crate) fn give(mut self, person: &mut Person) {
         // The first of several that are alike is taken.
-        let number = self
-            .numbers
-            .into_iter()
-            .min_by_key(|(rank, land, _)| (*rank, *land));
-        person.phone_number = number.map(|(_, _, number)| number);
-        let email = self.emails.into_iter().min_by_key(|(rank, _)| *rank);
-        person.email = email.map(|(_, email)| email);
+        let numbers = self.numbers.iter();
+        let number = numbers.min_by_key(|(rank, land, _)| (*rank, *land));
+        person.phone_number = number.map(|(_, _, number)| number.clone());
+        let email = self.emails.iter().min_by_key(|(rank, _)| *rank);
+        person.email = email.map(|(_, email)| email.clone());
+        self.leave_out(self.further(&taken(std::slice::from_ref(person))));
         person.left_out = self.left_out;
     }
+
+    /// The numbers and the addresses that are not among those that people have, each once.
+    pub(crate) fn further(&self, taken: &HashSet<String>) -> Vec<LeftOut> {
+        let numbers = self.numbers.iter().map(|(_, _, number)| {
+            let why = "A contact has one phone number.";
+            (number.line(), number.as_str(), why)
+        });
+        let emails = self.emails.iter().map(|(_, email)| {
+            let why = "A contact has one email address.";
+            (EmailAddress::fold(email.as_str()), email.as_str(), why)
+        });
+        let mut told = HashSet::new();
+        numbers
+            .chain(emails)
+            .filter(|(key, ..)| !taken.contains(key) && told.insert(key.clone()))
+            .map(|(_, text, why)| LeftOut::new(text, &InvalidValue(why.to_owned())))
+            .collect()
+    }
+}
+
+/// The numbers and the addresses that people have.
+pub(crate) fn taken(people: &[Person]) -> HashSet<String> {
+    let numbers = people
+        .iter()
+        .filter_map(|person| person.phone_number.as_ref());
+    let emails = people.iter().filter_map(|person| person.email.as_ref());
+    let emails = emails.map(|email| EmailAddress::fold(email.as_str()));
+    numbers.map(PhoneNumber::line).chain(emails).collect()
+}
+
+/// A number that its label takes from the person: a fax, an assistant's, a company's.
+pub(crate) fn not_to_text(number: &str) -> LeftOut {
+    let why = "The label says that it is a fax, or not the person's own phone.";
+    LeftOut::new(number, &InvalidValue(why.to_owned()))
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use seat_dealer_address_book::{Mapping, Person, read};
-use seat_dealer_core::{Diet, EmailAddress, PartySize, PhoneNumber, Priority};
+use seat_dealer_core::{Diet, EmailAddress, Language, PartySize, PhoneNumber, Priority};
 use serde_json::{Value, json};
 
 #[test]
@@ -87,6 +87,7 @@ fn shown(person: &Person) -> Value {
         "partySize": person.party_size.map(PartySize::get),
         "tags": person.tags,
         "diet": person.diet.as_ref().and_then(Diet::text),
+        "language": person.language.map(Language::as_str),
         "line": person.line,
         "refused": is_refused,
     })

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use seat_dealer_core::{ImportOutcome, ImportedField, Taken};
+use seat_dealer_core::{ImportOutcome, ImportedField, Language, Taken};
 use serde::{Deserialize, Serialize};
 
 /// People to import, as another program exports them or as one pastes them. `text` or `file`.
@@ -121,6 +121,8 @@ pub struct ImportedPerson {
     pub tags: Vec<String>,
     /// What they eat and do not eat, where a column says so.
     pub diet: Option<String>,
+    /// The language of their messages, where a card says so.
+    pub language: Option<Language>,
     /// What changes about a contact who was known, field by field.
     pub changes: Vec<ImportChange>,
     /// Why they are refused, what changes, with whom they share a number or an address, or what was

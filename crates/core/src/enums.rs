@@ -406,6 +406,8 @@ string_enum!(
         Tags = "tags",
         /// What the contact eats and does not eat.
         Diet = "diet",
+        /// The language of messages.
+        Language = "language",
     }
 );
 

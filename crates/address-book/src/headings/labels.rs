@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::{Class, Meaning, Rank, WORDS, heading_words, meaning, rank, vocabulary};
+use super::{Class, Meaning, Rank, WORDS, heading_words, meaning, rank, vocabulary, words_of};
 use crate::unicode::words;
 
 /// What single letters stand for beside a number: `M: 0151 …`. As headings they mean other things.
@@ -38,11 +38,6 @@ const MOST_LABEL_WORDS: usize = 4;
 static REFERENCES: LazyLock<HashSet<String>> =
     LazyLock::new(|| words_of(&[vocabulary::REFERENCES, vocabulary::ROLES]));
 static ROLES: LazyLock<HashSet<String>> = LazyLock::new(|| words_of(&[vocabulary::ROLES]));
-
-fn words_of(lists: &[&str]) -> HashSet<String> {
-    let all = lists.iter().flat_map(|list| list.split_whitespace());
-    all.map(|word| words(word).concat()).collect()
-}
 
 fn class(word: &str) -> Option<Class> {
     let letter = LETTERS.iter().find(|(letter, _)| *letter == word);

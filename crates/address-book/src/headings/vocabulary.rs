@@ -12,9 +12,9 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
          your full name|attendee full name|Gästename|invitee name|invitee|contact name|your name|names|person name|\
          participant|participant name|participante|partecipante|deelnemer|naam deelnemer|saved name|what s your name|what is your name|member name|recipient|recipient name|guest full name|\
          name(s)|guest name(s)|guest(s) name(s)|invitation name|names on invitation|addressee|\
-         addressees|rsvp name|first and last name|first last name|first name last name|last name first name|\
+         addressees|rsvp name|who|wer|qui|quién|chi|quem|first and last name|first last name|first name last name|last name first name|\
          last name and first name|last first|first last|name first last|name last first|\
-         vollständiger Name|Vor- und Nachname|Vorname und Nachname|Vorname Nachname|\
+         vollständiger Name|Vor- und Nachname|Vor- und Zuname|Zu- und Vorname|Vorname und Nachname|Vorname Nachname|\
          Nachname Vorname|Nachname und Vorname|Name Vorname|Name und Vorname|Vorname Name|\
          Vorname und Name|Name des Gastes|Gastname|Teilnehmer|Teilnehmerin|Teilnehmername|Kontaktname|\
          nombre completo|nombre y apellidos|nombre y apellido|nombres y apellidos|\
@@ -98,7 +98,9 @@ pub(super) const PHRASES: &[(Meaning, &str)] = &[
         "number of guests|no of guests|nr of guests|num guests|guest count|# of guests|\
          total guests|guests total|how many|how many people|how many guests|how many people are coming|\
          how many are coming|how many will attend|how many people will attend|mit wie vielen Personen kommst du|\
-         wie viele Personen|wie viele|combien de personnes|combien serez vous|cuántas personas|cuántos sois|\
+         wie viele Personen|wie viele|combien de personnes|combien serez vous|combien êtes vous|cuántas personas|cuántos sois|\
+         cuántos seréis|how many of you|how many of you are coming|quante persone|quanti siete|in quanti siete|\
+         quantas pessoas|quantos são|\
          number of people|no of people|# of people|people|\
          number of persons|persons|party size|size of party|number in party|# in party|party of|\
          in party|party count|headcount|head count|pax|number attending|number invited|\
@@ -233,7 +235,7 @@ pub(super) const WORDS: &[(Class, &str)] = &[
     (
         Class::Filler,
         "number numbers no nos nr nrs num nummer nummern número números numéro numéros numero n nº \
-         nro номер value values wert the a of for de d du des del della dell dello di do da l la le \
+         nro номер value values wert valor valeur valore waarde the a of for de d du des del della dell dello di do da l la le \
          les el los il lo und and et e y en or oder ou o op van von der die das im am zu zum au à \
          your my guest guests contact attendee invitee customer client member friend participant \
          best billing line is to reach you at on call text gast gastes invité invitado \
@@ -253,6 +255,20 @@ pub(super) const WORDS: &[(Class, &str)] = &[
          coach trainer teacher lehrer lehrerin schule doctor arzt kids kinder manager",
     ),
 ];
+
+/// Words of which each is about a diet.
+pub(super) const DIET: &str = "diet diets dietary allergy allergies allergic allergen allergens intolerance intolerances \
+     diät diäten ernährung allergie allergien unverträglichkeit unverträglichkeiten intoleranz intoleranzen \
+     nahrungsmittelunverträglichkeiten lebensmittelunverträglichkeiten essgewohnheiten intolérance intolérances régime \
+     régimes alergia alergias intolerancia intolerancias dieta dietas dietéticas intolleranza intolleranze \
+     intolerância intolerâncias dieet allergieën intoleranties";
+
+/// Words that stand beside these.
+pub(super) const BESIDE_DIET: &str = "food foods special any other restriction restrictions requirement requirements \
+     need needs preference preferences note notes info do you have we should know about please list tell us hast du \
+     haben sie habt ihr bitte angeben besondere andere aliments alimentaire alimentaires particulier particulière avez \
+     vous as tu restricciones alimentarias alimentarios alimentaria tienes tiene tenéis alguna algún restrizioni \
+     esigenze alimentari alimentare hai avete particolari restrições alimentares tem alguma";
 
 /// Words before a number that is no phone number.
 pub(super) const REFERENCES: &str = "account acct acc id ids invoice inv order ref reference ticket room membership \

@@ -5,7 +5,7 @@ use seat_dealer_core::InvalidValue;
 use crate::headings::Rank;
 use crate::pieces::{Piece, pieces};
 use crate::unicode::plain;
-use crate::ways::Ways;
+use crate::ways::{Ways, not_to_text};
 use crate::{LeftOut, headings, names};
 
 /// Fewer digits are no phone number, but a postal code, a size or a year.
@@ -92,6 +92,8 @@ impl Part {
                         part.references
                             .extend((!is_short).then(|| LeftOut::new(&number, &why)));
                     } else if !is_short {
+                        // `0151 23456789: Ada`
+                        let number = number.trim_end_matches(':').to_owned();
                         numbers.push((label, number));
                         is_behind_number = true;
                     }
@@ -120,11 +122,19 @@ impl Part {
             return part;
         }
         for (label, number) in numbers {
-            if let Some(rank) = headings::label_rank(&label) {
-                part.ways.number(rank, &number, home);
+            match headings::label_rank(&label) {
+                Some(rank) => part.ways.number(rank, &number, home),
+                None => part.references.push(not_to_text(&number)),
             }
         }
         part
+    }
+
+    /// The ways, with the numbers that are no phone numbers as left out.
+    pub(super) fn all_ways(&self) -> Ways {
+        let mut ways = self.ways.clone();
+        ways.leave_out(self.references.iter().cloned());
+        ways
     }
 
     /// Whether it says nothing about anybody; a label may be in it.

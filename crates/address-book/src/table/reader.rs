@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use seat_dealer_core::{Diet, InvalidValue, PartySize, Priority};
 
 use super::columns::{PARTS_OF_A_NAME, Role};
-use super::rows::{Row, whole_number};
+use super::rows::{MOST_COLUMNS, Row, whole_number};
 use super::{add_tags, note};
 use crate::headings::Rank;
 use crate::phone::looks_like_a_number;
 use crate::unicode::one_line;
-use crate::ways::Ways;
-use crate::{LeftOut, Person, Unread, countries, headings, names};
+use crate::ways::{Ways, not_to_text, taken};
+use crate::{LeftOut, LeftOutCells, Person, countries, headings, names};
 
 /// Reads rows, and remembers what could not be read.
 pub(super) struct Reader<'a> {
@@ -21,7 +21,8 @@ pub(super) struct Reader<'a> {
     labels: HashMap<u32, usize>,
     /// The columns with the country of the numbers.
     countries: Vec<usize>,
-    pub(super) unread: Vec<Option<Unread>>,
+    pub(super) unread: Vec<Option<LeftOutCells>>,
+    pub(super) further: Vec<Option<LeftOutCells>>,
     /// Whether somebody has their name from this column.
     pub(super) is_name_used: Vec<bool>,
 }
@@ -39,6 +40,7 @@ impl<'a> Reader<'a> {
             labels: columns().filter_map(label).collect(),
             countries: countries.map(|(index, _)| index).collect(),
             unread: vec![None; roles.len()],
+            further: vec![None; roles.len()],
             is_name_used: vec![false; roles.len()],
             roles,
         }
@@ -54,6 +56,16 @@ impl<'a> Reader<'a> {
         if there.is_empty() {
             there.extend(columns.values().next());
         }
+        if let Some(last) = self.unread.last_mut().filter(|_| !row.beyond.is_empty()) {
+            let why = format!(
+                "A table can have at most {MOST_COLUMNS} columns: delete those that say nothing about guests."
+            );
+            note(
+                last,
+                row.line,
+                LeftOut::new(&row.beyond, &InvalidValue(why)),
+            );
+        }
         let people = there.into_iter().map(|columns| self.person(row, columns));
         people.collect()
     }
@@ -63,7 +75,7 @@ impl<'a> Reader<'a> {
             line: row.line,
             ..Person::default()
         };
-        let mut ways = Ways::default();
+        let mut all = Vec::new();
         let mut tags = Vec::new();
         let country = self.country(row);
         let home = country.as_deref();
@@ -72,12 +84,14 @@ impl<'a> Reader<'a> {
             if cell.is_empty() {
                 continue;
             }
-            let before = ways.left_out.len();
+            let mut ways = Ways::default();
             match role {
                 Role::Phone(rank, number) => {
-                    if let Some(rank) = self.rank(row, *rank, *number) {
-                        for value in values(cell) {
-                            ways.number(rank, value, home);
+                    let rank = self.rank(row, *rank, *number);
+                    for value in values(cell) {
+                        match rank {
+                            Some(rank) => ways.number(rank, value, home),
+                            None => ways.leave_out([not_to_text(value)]),
                         }
                     }
                 }
@@ -112,13 +126,25 @@ impl<'a> Reader<'a> {
                 | Role::Country
                 | Role::None => {}
             }
-            for left_out in &ways.left_out[before..] {
+            for left_out in &ways.left_out {
                 note(&mut self.unread[index], row.line, left_out.clone());
             }
+            all.push((index, ways));
         }
         add_tags(&mut person, tags);
         person.name = self.name(row, columns);
+        let mut ways = Ways::default();
+        for (_, of_column) in &all {
+            ways.append(of_column.clone());
+        }
         ways.give(&mut person);
+        let taken = taken(std::slice::from_ref(&person));
+        for (index, of_column) in all {
+            for left_out in of_column.further(&taken) {
+                note(&mut self.further[index], row.line, left_out);
+            }
+        }
+        person.leave_to_columns();
         person
     }
 

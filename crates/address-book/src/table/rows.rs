@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// No program writes more columns; the cells beyond are left out.
+/// No program writes more columns; the cells beyond are not imported.
 pub(crate) const MOST_COLUMNS: usize = 500;
 
 /// A row of a table.
@@ -11,6 +11,8 @@ pub(crate) struct Row {
     /// The line of the text where it begins, from 1.
     pub(crate) line: u64,
     pub(crate) cells: Vec<String>,
+    /// The first text in the cells beyond; empty: there is none.
+    pub(crate) beyond: String,
 }
 
 impl Row {
@@ -24,7 +26,7 @@ impl Row {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.cells.iter().all(String::is_empty)
+        self.cells.iter().all(String::is_empty) && self.beyond.is_empty()
     }
 }
 
@@ -84,9 +86,20 @@ fn divided(text: &str, delimiter: u8, skipped: u64) -> Vec<(usize, Row)> {
         let passed = bytes[counted..start].iter().filter(|byte| **byte == b'\n');
         line += passed.map(|_| 1).sum::<u64>();
         counted = start;
-        let cells = record.iter().take(MOST_COLUMNS);
-        let cells = cells.map(|cell| clean(cell).to_owned()).collect();
-        rows.push((start, Row { line, cells }));
+        let mut cells = record.iter().map(clean);
+        let row = Row {
+            line,
+            cells: cells
+                .by_ref()
+                .take(MOST_COLUMNS)
+                .map(str::to_owned)
+                .collect(),
+            beyond: cells
+                .find(|cell| !cell.is_empty())
+                .unwrap_or_default()
+                .to_owned(),
+        };
+        rows.push((start, row));
     }
     rows
 }

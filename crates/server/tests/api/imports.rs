@@ -72,7 +72,7 @@ async fn an_address_book_is_imported_as_previewed(db: TestDb) {
         json!({
             "index": 0, "line": 2, "outcome": "updated", "name": "BEA", "nameIsAGuess": false,
             "phoneNumber": "+4915123456789", "email": "bea@example.org", "partySize": null,
-            "tags": [], "diet": null,
+            "tags": [], "diet": null, "language": null,
             "changes": [{ "field": "email", "before": null, "after": "bea@example.org" }],
             "note": "Email is new.",
         })

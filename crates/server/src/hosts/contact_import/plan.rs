@@ -1,6 +1,7 @@
 //! Plans an import: what happens to each person of an address book. It is pure, so that the import does exactly what
 //! the preview says.
 
+mod changes;
 mod planned_contacts;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,8 @@ use seat_dealer_core::{EmailAddress, Name, PartySize, PhoneNumber, Tags};
 use seat_dealer_db::contacts::{Contact, ContactFields};
 use seat_dealer_db::imports::Write;
 
-use self::planned_contacts::{PlannedContact, PlannedContacts};
+use self::changes::{changed, missing, not_taken_sentence, sentence};
+use self::planned_contacts::{Above, PlannedContact, PlannedContacts};
 
 /// The host's choices about people, by their index in the address book.
 pub(crate) type Choices = BTreeMap<usize, Choice>;
@@ -44,8 +46,6 @@ impl Plan {
     pub(crate) fn of(book: &AddressBook, known: &[Contact], choices: &Choices) -> Self {
         let mut planner = Planner {
             contacts: PlannedContacts::of(known),
-            // The notes about a column appear once, not for each person.
-            has_columns: !book.columns.is_empty(),
             plan: Self::default(),
         };
         let default = Choice::default();
@@ -66,6 +66,7 @@ impl Plan {
                 party_size: person.party_size.map(PartySize::get),
                 tags: tags_of(person).texts(),
                 diet: diet_of(person),
+                language: person.language,
                 changes: told.changes,
                 note: (!told.notes.is_empty()).then(|| told.notes.join(" ")),
             });
@@ -118,7 +119,6 @@ impl Told {
 
 struct Planner {
     contacts: PlannedContacts,
-    has_columns: bool,
     plan: Plan,
 }
 
@@ -134,7 +134,8 @@ impl Planner {
         let is_unknown =
             choice.name.is_none() && (person.name.is_empty() || person.name_is_a_guess);
         if is_unknown && let Some(note) = self.owner(number, email) {
-            return Told::new(ImportOutcome::Unchanged, vec![note]);
+            let notes = [vec![note], left_out(person)].concat();
+            return Told::new(ImportOutcome::Unchanged, notes);
         }
         let name = match choice
             .name
@@ -170,7 +171,7 @@ impl Planner {
                         self.contacts.name(place)
                     )
                 }));
-                notes.extend(self.left_out(person));
+                notes.extend(left_out(person));
                 notes.extend(left_out_tags(person, &tags_of(person)));
                 self.create(index, person, name);
                 Told::new(ImportOutcome::Created, notes)
@@ -178,7 +179,7 @@ impl Planner {
         }
     }
 
-    /// A note for a person without a name: the contact with this number or address.
+    /// A note for a person without a name: the contact with this number or address, and what it does not get.
     fn owner(&self, number: Option<&PhoneNumber>, email: Option<&EmailAddress>) -> Option<String> {
         let Match::New {
             shares_number,
@@ -188,13 +189,24 @@ impl Planner {
         else {
             return None;
         };
-        let way = if shares_number.is_some() {
-            "phone number"
-        } else {
-            "email address"
+        let (place, way, other) = match shares_number {
+            Some(place) => {
+                let other = email.filter(|_| shares_email != Some(place));
+                (place, "phone number", other.map(EmailAddress::as_str))
+            }
+            None => (
+                shares_email?,
+                "email address",
+                number.map(PhoneNumber::as_str),
+            ),
         };
-        let place = shares_number.or(shares_email)?;
-        Some(format!("{} has this {way}.", self.contacts.name(place)))
+        let name = self.contacts.name(place);
+        Some(match other {
+            None => format!("{name} has this {way}."),
+            Some(other) => {
+                format!("{name} has this {way}. {other} was left out, because there is no name.")
+            }
+        })
     }
 
     fn shared(&self, number: Option<usize>, email: Option<usize>) -> Vec<String> {
@@ -209,17 +221,6 @@ impl Planner {
             .collect()
     }
 
-    /// Notes about values of a person that could not be read. If the person has a number and an address, there are
-    /// none.
-    fn left_out(&self, person: &Person) -> Vec<String> {
-        let has_both = person.phone_number.is_some() && person.email.is_some();
-        if self.has_columns || has_both {
-            Vec::new()
-        } else {
-            left_out(person)
-        }
-    }
-
     fn create(&mut self, index: usize, person: &Person, name: Name) {
         let fields = ContactFields {
             name,
@@ -229,14 +230,14 @@ impl Planner {
             party_size: person.party_size.unwrap_or_default(),
             not_for_dinners: false,
             preferred_channel: None,
-            language: None,
+            language: person.language,
             diet: person.diet.clone().unwrap_or_default(),
             tags: tags_of(person),
         };
         self.contacts.add(PlannedContact {
             id: None,
             fields: fields.clone(),
-            line: Some(person.line),
+            above: Some(Above::of(person)),
             write: Some(self.plan.writes.len()),
         });
         self.plan.writes.push((index, Write::Create(fields)));
@@ -245,25 +246,30 @@ impl Planner {
     /// Plans a person who is a contact or was in an earlier line.
     fn same(&mut self, index: usize, person: &Person, choice: &Choice, place: usize) -> Told {
         let entry = &mut self.contacts.entries[place];
-        let above = entry.line;
         let mut notes = Vec::new();
-        let (changes, fields) = match above {
-            None => changed(&entry.fields, person, &choice.keep),
-            Some(line) => {
-                notes.push(format!("This is the person in line {line}."));
+        let (changes, fields) = match &mut entry.above {
+            None => {
+                entry.above = Some(Above::of(person));
+                changed(&entry.fields, person, &choice.keep)
+            }
+            Some(above) => {
+                notes.push(format!("This is the person in line {}.", above.line));
                 // Two lines about one person: the second one only adds missing fields.
-                changed(&entry.fields, &missing(person, &entry.fields), &choice.keep)
+                let missing = missing(person, &entry.fields, above);
+                above.has_priority |= person.priority.is_some();
+                above.has_party_size |= person.party_size.is_some();
+                changed(&entry.fields, &missing, &choice.keep)
             }
         };
-        entry.line = above.or(Some(person.line));
-        let left_out_tags = if choice.keep.contains(&ImportedField::Tags) {
-            None
-        } else {
-            left_out_tags(person, &fields.tags)
-        };
+        // What would still change is not taken.
+        let (not_taken, _) = changed(&fields, person, &choice.keep);
+        let mut also_left_out: Vec<String> = not_taken.iter().map(not_taken_sentence).collect();
+        if !choice.keep.contains(&ImportedField::Tags) {
+            also_left_out.extend(left_out_tags(person, &fields.tags));
+        }
+        also_left_out.extend(left_out(person));
         if changes.is_empty() {
-            notes.extend(self.left_out(person));
-            notes.extend(left_out_tags);
+            notes.extend(also_left_out);
             return Told::new(ImportOutcome::Unchanged, notes);
         }
         entry.fields = fields.clone();
@@ -287,7 +293,7 @@ impl Planner {
             // An entry without an id is a planned write.
             (None, None) => Told::new(ImportOutcome::Unchanged, notes),
         };
-        told.notes.extend(left_out_tags);
+        told.notes.extend(also_left_out);
         self.contacts.index(place);
         told
     }
@@ -308,90 +314,6 @@ fn left_out(person: &Person) -> Vec<String> {
     left_out
         .map(|left_out| format!("{} was left out. {}", left_out.text, left_out.why))
         .collect()
-}
-
-/// The number, the address and the diet of a person, if they are missing in these fields, and the tags.
-fn missing(person: &Person, fields: &ContactFields) -> Person {
-    let number = person.phone_number.clone();
-    let email = person.email.clone();
-    Person {
-        phone_number: number.filter(|_| fields.phone_number.is_none()),
-        email: email.filter(|_| fields.email.is_none()),
-        tags: person.tags.clone(),
-        diet: person.diet.clone().filter(|_| fields.diet.text().is_none()),
-        ..Person::default()
-    }
-}
-
-/// The changes of a contact, and its new fields. Fields that the address book does not have stay as they are, and so
-/// does the spelling of the name, the number and the address.
-fn changed(
-    old: &ContactFields,
-    person: &Person,
-    keep: &[ImportedField],
-) -> (Vec<ImportChange>, ContactFields) {
-    let mut changes = Vec::new();
-    let mut note = |field, before: Option<&str>, after: &str| {
-        changes.push(ImportChange {
-            field,
-            before: before.map(str::to_owned),
-            after: after.to_owned(),
-        });
-    };
-    let may_change = |field| !keep.contains(&field);
-    let mut fields = old.clone();
-    if let Some(number) = &person.phone_number
-        && may_change(ImportedField::PhoneNumber)
-        && !old
-            .phone_number
-            .as_ref()
-            .is_some_and(|old| old.same_line(number))
-    {
-        let before = old.phone_number.as_ref().map(PhoneNumber::as_str);
-        note(ImportedField::PhoneNumber, before, number.as_str());
-        fields.phone_number = Some(number.clone());
-    }
-    let fold = |email: &EmailAddress| EmailAddress::fold(email.as_str());
-    if let Some(email) = &person.email
-        && may_change(ImportedField::Email)
-        && old.email.as_ref().map(fold) != Some(fold(email))
-    {
-        let before = old.email.as_ref().map(EmailAddress::as_str);
-        note(ImportedField::Email, before, email.as_str());
-        fields.email = Some(email.clone());
-    }
-    if let Some(priority) = person.priority
-        && may_change(ImportedField::Priority)
-        && old.priority != priority
-    {
-        let (before, after) = (old.priority.get().to_string(), priority.get().to_string());
-        note(ImportedField::Priority, Some(&before), &after);
-        fields.priority = priority;
-    }
-    if let Some(size) = person.party_size
-        && may_change(ImportedField::PartySize)
-        && old.party_size != size
-    {
-        let (before, after) = (old.party_size.get().to_string(), size.get().to_string());
-        note(ImportedField::PartySize, Some(&before), &after);
-        fields.party_size = size;
-    }
-    if let Some(diet) = &person.diet
-        && may_change(ImportedField::Diet)
-        && old.diet != *diet
-    {
-        let after = diet.text().unwrap_or_default();
-        note(ImportedField::Diet, old.diet.text(), after);
-        fields.diet = diet.clone();
-    }
-    let tags = old.tags.clone().with(&person.tags);
-    if may_change(ImportedField::Tags) && old.tags != tags {
-        let text = |tags: &Tags| tags.texts().join(", ");
-        let before = Some(text(&old.tags)).filter(|text| !text.is_empty());
-        note(ImportedField::Tags, before.as_deref(), &text(&tags));
-        fields.tags = tags;
-    }
-    (changes, fields)
 }
 
 /// The tags of a person that a contact can have.
@@ -420,21 +342,6 @@ fn left_out_tags(person: &Person, tags: &Tags) -> Option<String> {
 fn diet_of(person: &Person) -> Option<String> {
     let diet = person.diet.as_ref()?.text()?;
     Some(diet.to_owned())
-}
-
-fn sentence(change: &ImportChange) -> String {
-    let what = match change.field {
-        ImportedField::PhoneNumber => "Phone number",
-        ImportedField::Email => "Email",
-        ImportedField::Priority => "Priority",
-        ImportedField::PartySize => "Party size",
-        ImportedField::Diet => "Diet",
-        ImportedField::Tags => "List of tags",
-    };
-    match &change.before {
-        Some(before) => format!("{what} was {before}."),
-        None => format!("{what} is new."),
-    }
 }
 
 #[cfg(test)]

@@ -101,6 +101,7 @@ mod tests {
             party_size: None,
             tags: Vec::new(),
             diet: None,
+            language: None,
             changes: Vec::new(),
             note: None,
         }

@@ -206,6 +206,7 @@ fn change_tick(state: ImportState, index: usize, change: &ImportChange, subject:
         ImportedField::PartySize => "party size",
         ImportedField::Tags => "tags",
         ImportedField::Diet => "diet",
+        ImportedField::Language => "language",
     };
     let after = &change.after;
     let label = match &change.before {

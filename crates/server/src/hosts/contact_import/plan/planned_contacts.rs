@@ -1,4 +1,4 @@
-use seat_dealer_address_book::PersonIndex;
+use seat_dealer_address_book::{Person, PersonIndex};
 use seat_dealer_core::ContactId;
 use seat_dealer_db::contacts::{Contact, ContactFields};
 
@@ -15,10 +15,31 @@ pub(super) struct PlannedContact {
     /// `None` for a new contact.
     pub(super) id: Option<ContactId>,
     pub(super) fields: ContactFields,
-    /// The line of the import that named the person first.
-    pub(super) line: Option<u64>,
+    /// What the lines of the import above say about the person; `None`: the person is in none.
+    pub(super) above: Option<Above>,
     /// The index of the write that changes the contact.
     pub(super) write: Option<usize>,
+}
+
+/// What the lines of an import above say about a person.
+#[derive(Default)]
+pub(super) struct Above {
+    /// The first line with the person.
+    pub(super) line: u64,
+    /// Whether one of them has a priority.
+    pub(super) has_priority: bool,
+    /// Whether one of them has a party size.
+    pub(super) has_party_size: bool,
+}
+
+impl Above {
+    pub(super) fn of(person: &Person) -> Self {
+        Self {
+            line: person.line,
+            has_priority: person.priority.is_some(),
+            has_party_size: person.party_size.is_some(),
+        }
+    }
 }
 
 impl PlannedContacts {
@@ -33,7 +54,7 @@ impl PlannedContacts {
                 planned.add(PlannedContact {
                     id: Some(contact.id.clone()),
                     fields,
-                    line: None,
+                    above: None,
                     write: None,
                 });
             }

@@ -207,7 +207,8 @@ fn lines_on_one_person_are_put_together() {
             "Created Cleo K: Cleo has this email address, too.",
             "Unchanged CLEO: This is the person in line 3.",
             "Updated Ada: Phone number is new.",
-            "Unchanged Ada: This is the person in line 6.",
+            "Unchanged Ada: This is the person in line 6. Phone number +4915123456781 was left out: the contact has \
+             +4915123456780.",
         ]
     );
     let plan = plan(text, &known);
@@ -294,7 +295,8 @@ fn a_known_contact_is_changed_by_the_first_line_alone() {
         told(text, &known),
         [
             "Unchanged Ada: ",
-            "Unchanged Ada: This is the person in line 1."
+            "Unchanged Ada: This is the person in line 1. Email other@example.org was left out: the contact has \
+             ada@example.org."
         ]
     );
     let known = [contact("Ada", None, Some("ada@example.org"))];
@@ -461,4 +463,59 @@ fn tags_for_which_a_contact_has_no_room_are_told() {
     };
     let kept = Plan::of(&book(table), &known, &[(0, keep)].into());
     assert_eq!(kept.items[0].note, None, "the host does not want the tags");
+}
+
+#[test]
+fn what_a_second_line_on_one_person_adds_and_what_it_does_not_is_told() {
+    let table = "Name,Email,Priority,Guests,Diet\nAda,ada@example.org,,,\nAda,ada@example.org,2,3,vegan\n\
+                 Ada,ada@example.org,4,1,no nuts";
+    let again = "This is the person in line 2.";
+    assert_eq!(
+        told(table, &[]),
+        [
+            "Created Ada: ".to_owned(),
+            format!("Unchanged Ada: {again}"),
+            format!(
+                "Unchanged Ada: {again} Priority 4 was left out: the contact has 2. Party size 1 was left out: the \
+                 contact has 3. Diet no nuts was left out: the contact has vegan."
+            ),
+        ]
+    );
+    let plan = plan(table, &[]);
+    let fields = fields_of(&plan.writes[0]);
+    assert_eq!((fields.priority.get(), fields.party_size.get()), (2, 3));
+    assert_eq!(fields.diet.text(), Some("vegan"));
+}
+
+#[test]
+fn everything_beside_the_one_number_and_address_is_told() {
+    let card = "BEGIN:VCARD\nFN:Ada\nTEL;TYPE=cell:0151 23456789\nTEL;TYPE=home:030 901820\nTEL;TYPE=fax:030 901821\n\
+                TEL:112\nEMAIL:ada@example.org\nEMAIL:ada@work.example\nEND:VCARD";
+    let [told] = &told(card, &[])[..] else {
+        panic!("one person")
+    };
+    for text in ["+4930901820", "030 901821", "112", "ada@work.example"] {
+        assert!(told.contains(&format!("{text} was left out.")), "{told}");
+    }
+    assert!(!told.contains("+4915123456789 was"), "{told}");
+}
+
+#[test]
+fn who_has_no_name_is_told_of_what_a_known_contact_does_not_get() {
+    let known = [contact("Ada", Some("+4915123456789"), None)];
+    assert_eq!(
+        told("0151 23456789, new@example.org", &known),
+        [
+            "Unchanged New: Ada has this phone number. new@example.org was left out, because there is no name."
+        ]
+    );
+}
+
+#[test]
+fn the_language_of_a_card_is_taken() {
+    let card = "BEGIN:VCARD\nVERSION:4.0\nFN:Ada\nEMAIL:ada@example.org\nLANG;PREF=2:de\nLANG;PREF=1:fr-CA\nEND:VCARD";
+    let plan = plan(card, &[]);
+    assert_eq!(fields_of(&plan.writes[0]).language, Some(Language::French));
+    let known = [contact("Ada", None, Some("ada@example.org"))];
+    assert_eq!(told(card, &known), ["Updated Ada: Language is new."]);
 }
