@@ -1,6 +1,6 @@
 //! Push subscriptions: the browsers that show a host's news. Each ends with the session or API key that added it.
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use seat_dealer_core::HostId;
@@ -8,7 +8,7 @@ use seat_dealer_core::HostId;
 use crate::hosts::lock as lock_host;
 use crate::schema::{access_keys, push_subscriptions};
 use crate::time::{from_millis, millis, new_id};
-use crate::{Conn, Error, Result};
+use crate::{Conn, Error, Result, keys};
 
 /// The maximum number of subscriptions of a host.
 pub const MOST_PER_HOST: i64 = 20;
@@ -88,7 +88,8 @@ fn is_valid(now: Timestamp) -> _ {
 /// its id.
 ///
 /// # Errors
-/// [`Error::Disallowed`] if the host has [`MOST_PER_HOST`] others.
+/// [`Error::Disallowed`] if the host has [`MOST_PER_HOST`] others; [`Error::NotFound`] if the session or API key has
+/// ended meanwhile.
 pub fn add(
     conn: &mut Conn,
     host: &HostId,
@@ -97,6 +98,11 @@ pub fn add(
     now: Timestamp,
 ) -> Result<PushSubscription> {
     lock_host(conn, host)?;
+    // What has expired does not count.
+    keys::forget_ended(conn, host, now)?;
+    if diesel::select(not(exists(access_keys::table.find(key_id)))).get_result(conn)? {
+        return Err(Error::NotFound);
+    }
     let of_host = push_subscriptions::table.filter(push_subscriptions::host_id.eq(host.as_str()));
     let known: Option<String> = of_host
         .filter(push_subscriptions::endpoint.eq(&target.endpoint))

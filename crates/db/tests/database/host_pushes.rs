@@ -21,6 +21,7 @@ on_each_database![
     a_browser_that_is_gone_is_forgotten,
     a_subscription_is_replaced_by_one_with_its_endpoint,
     a_host_has_at_most_twenty_subscriptions,
+    a_subscription_is_refused_when_its_session_has_ended_meanwhile,
 ];
 
 fn target(endpoint: &str) -> PushTarget {
@@ -274,12 +275,14 @@ async fn a_host_has_at_most_twenty_subscriptions(db: TestDb) {
     for number in 0..20 {
         subscribe(&db, &host, &format!("device {number}")).await;
     }
-    let owner = host.clone();
-    let refused = db.write(move |conn| {
-        let (key, _) = keys::create(conn, &owner, KeyKind::Session, "one more", noon())?;
-        push_subscriptions::add(conn, &owner, &key.id, &target("one more"), noon())
-    });
-    let refused = refused.await;
+    let one_more = |now| {
+        let owner = host.clone();
+        db.write(move |conn| {
+            let (key, _) = keys::create(conn, &owner, KeyKind::Session, "one more", now)?;
+            push_subscriptions::add(conn, &owner, &key.id, &target("one more"), now)
+        })
+    };
+    let refused = one_more(noon()).await;
     assert!(
         matches!(
             refused,
@@ -292,4 +295,18 @@ async fn a_host_has_at_most_twenty_subscriptions(db: TestDb) {
     );
     subscribe(&db, &host, "device 7").await;
     assert_eq!(subscriptions(&db, &host, noon()).await.len(), 20);
+    // Those of sessions that have expired do not count.
+    let month = noon() + SignedDuration::from_hours(24 * 30);
+    one_more(month).await.unwrap();
+    assert_eq!(subscriptions(&db, &host, month).await, ["one more"]);
+}
+
+async fn a_subscription_is_refused_when_its_session_has_ended_meanwhile(db: TestDb) {
+    let host = db.host("Ada").await;
+    let added = db.write(move |conn| {
+        let (key, _) = keys::create(conn, &host, KeyKind::Session, "phone", noon())?;
+        keys::end(conn, &key.id)?;
+        push_subscriptions::add(conn, &host, &key.id, &target("phone"), noon())
+    });
+    assert!(matches!(added.await, Err(Error::NotFound)));
 }
