@@ -87,6 +87,21 @@ def webhook():
     return ask("POST", "/api/v1/webhooks", {"url": "https://hooks.invalid/"})["id"]
 
 
+# Of the example of RFC 8291; a browser that does not exist.
+BROWSER = {
+    "endpoint": "https://push.invalid/",
+    "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    },
+}
+
+
+def push_subscription():
+    """A push subscription, whose push service has a name that leads nowhere."""
+    return ask("POST", "/api/v1/me/push-subscriptions", BROWSER)["id"]
+
+
 def delivery(hook):
     """The number of a delivery to this webhook, when the server has planned one."""
     event()
@@ -204,6 +219,10 @@ def make_real(case):
         case.body = {"redirectUri": f"{BASE}/login/callback"}
     elif label == "POST /api/v1/login":
         case.body = callback()
+    elif label == "POST /api/v1/me/push-subscriptions":
+        case.body = BROWSER
+    elif label == "DELETE /api/v1/me/push-subscriptions/{id}":
+        case.path_parameters["id"] = push_subscription()
     elif label == "DELETE /api/v1/me/sessions/{id}":
         case.path_parameters["id"] = leaver.session()
     elif label == "POST /api/v1/me/deletion":
@@ -273,6 +292,13 @@ ENDS_THE_KEY = {
 }
 
 
+def lead_nowhere(body, name, address):
+    """The server must not send anything to a name that was made up."""
+    url = body.get(name) if isinstance(body, dict) else None
+    if str(url).strip().lower().startswith("https:"):
+        body[name] = address
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     global leaver
@@ -282,10 +308,9 @@ def before_call(context, case, kwargs):
         leaver = Leaver()
     calls[label] += 1
     if label.endswith("/webhooks") or label == "PATCH /api/v1/webhooks/{id}":
-        # The server must not send anything to a name that was made up.
-        url = case.body.get("url") if isinstance(case.body, dict) else None
-        if str(url).strip().lower().startswith("https:"):
-            case.body["url"] = "https://hooks.invalid/"
+        lead_nowhere(case.body, "url", "https://hooks.invalid/")
+    if label == "POST /api/v1/me/push-subscriptions":
+        lead_nowhere(case.body, "endpoint", BROWSER["endpoint"])
     if label == "DELETE /api/v1/api-keys/{id}" and case.path_parameters.get("id") == OWN_KEY:
         case.path_parameters["id"] = "of nobody"
     # A sequence creates the things that it uses.

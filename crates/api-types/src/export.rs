@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ApiKey, Contact, DeckOrder, Event, ExportedInvitation, LogEntry, Me, Notifications, Session,
-    Webhook,
+    ApiKey, Contact, DeckOrder, Event, ExportedInvitation, LogEntry, Me, Notifications,
+    PushSubscription, Session, Webhook,
 };
 
 /// All stored data of a host, except keys and guests' links.
@@ -15,12 +15,14 @@ pub struct Export {
     pub exported_at: String,
     /// The host.
     pub me: Me,
-    /// What the host hears by email.
+    /// What the host hears, and how.
     pub notifications: Notifications,
     /// The API keys, without the keys themselves.
     pub api_keys: Vec<ApiKey>,
     /// The devices on which the host is signed in.
     pub sessions: Vec<Session>,
+    /// The browsers that show the host's news, without their keys.
+    pub push_subscriptions: Vec<PushSubscription>,
     /// The webhooks, without their secrets.
     pub webhooks: Vec<Webhook>,
     /// The contacts, including deleted ones that still have invitations.

@@ -9,6 +9,7 @@ mod imports;
 mod invites;
 mod me;
 mod problem;
+mod push;
 mod reminders;
 mod rsvp;
 mod sign_in;
@@ -34,6 +35,7 @@ pub use invites::{
 };
 pub use me::{AccountDeletion, CalendarAddress, Me, MePatch, Notifications, Session};
 pub use problem::{FieldError, Problem};
+pub use push::{NewPushSubscription, PushSubscription, PushSubscriptionKeys};
 pub use reminders::{Reminders, RemindersPatch};
 pub use rsvp::{RsvpAnswer, RsvpPage, RsvpReply, RsvpSeat, RsvpState};
 pub use seat_dealer_core::{

@@ -85,10 +85,11 @@ pub struct MePatch {
     pub language: Option<Option<Language>>,
 }
 
-/// What the host hears by email.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What the host hears, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Notifications {
     /// What needs the host, such as an empty deck or a guest who cannot be reached: at once.
     #[cfg_attr(feature = "openapi", schema(default = true))]
@@ -102,27 +103,43 @@ pub struct Notifications {
     /// Whether emails are sent at all.
     #[cfg_attr(feature = "openapi", schema(default = true))]
     pub email: bool,
+    /// Whether the subscribed browsers show news at all.
+    #[cfg_attr(feature = "openapi", schema(default = true))]
+    pub push: bool,
+    /// Whether browsers show names and words of guests. They also show them when the screen is locked.
+    #[cfg_attr(feature = "openapi", schema(default = false))]
+    pub push_names: bool,
+    /// The server's public key as base64url, with which browsers subscribe (`applicationServerKey`). A value in a
+    /// request is ignored.
+    #[cfg_attr(feature = "openapi", schema(read_only))]
+    pub push_public_key: String,
 }
 
 impl Default for Notifications {
     fn default() -> Self {
-        core::Notifications::default().into()
+        Self::new(core::Notifications::default(), String::new())
     }
 }
 
-impl From<core::Notifications> for Notifications {
-    fn from(notifications: core::Notifications) -> Self {
+impl Notifications {
+    /// What a host of the server with this key hears.
+    pub fn new(notifications: core::Notifications, push_public_key: String) -> Self {
         let core::Notifications {
             needs_you,
             answers,
             full,
             email,
+            push,
+            push_names,
         } = notifications;
         Self {
             needs_you,
             answers,
             full,
             email,
+            push,
+            push_names,
+            push_public_key,
         }
     }
 }
@@ -134,12 +151,17 @@ impl From<Notifications> for core::Notifications {
             answers,
             full,
             email,
+            push,
+            push_names,
+            push_public_key: _,
         } = notifications;
         Self {
             needs_you,
             answers,
             full,
             email,
+            push,
+            push_names,
         }
     }
 }

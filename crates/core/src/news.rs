@@ -17,6 +17,7 @@ const LONG_DELAY: SignedDuration = SignedDuration::from_hours(1);
 
 /// What a host wants to hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Notifications {
     /// What needs the host.
     pub needs_you: bool,
@@ -24,8 +25,12 @@ pub struct Notifications {
     pub answers: AnswerNews,
     /// That the table is full.
     pub full: bool,
-    /// Whether they hear by email. There is no other way yet.
+    /// Whether they hear by email.
     pub email: bool,
+    /// Whether the browsers that they have subscribed show push messages.
+    pub push: bool,
+    /// Whether push messages hold names and words of guests. A locked screen shows them to everybody.
+    pub push_names: bool,
 }
 
 impl Default for Notifications {
@@ -37,6 +42,8 @@ impl Default for Notifications {
             answers: AnswerNews::Daily,
             full: true,
             email: true,
+            push: true,
+            push_names: false,
         }
     }
 }
@@ -131,7 +138,7 @@ pub fn tell_at(
 }
 
 fn is_wanted(topic: Topic, notifications: Notifications) -> bool {
-    notifications.email
+    (notifications.email || notifications.push)
         && match topic {
             Topic::NeedsYou => notifications.needs_you,
             Topic::Full => notifications.full,

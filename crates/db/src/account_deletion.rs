@@ -13,7 +13,9 @@ use crate::schema::{
     repeatable_requests,
 };
 use crate::time::millis;
-use crate::{Conn, Db, ERASE_BATCH, Error, Result, host_messages, host_news, webhooks};
+use crate::{
+    Conn, Db, ERASE_BATCH, Error, Result, host_messages, host_news, push_subscriptions, webhooks,
+};
 
 /// Closes the account of a host who has confirmed their email address. Keys, webhooks and the address of the calendar
 /// end at once, and a later sign-in with the same identity creates a new host. [`Db::finish_closing`] does the rest.
@@ -178,6 +180,7 @@ fn erase_contacts(conn: &mut Conn, host: &HostId) -> Result<bool> {
 
 fn erase_host(conn: &mut Conn, host: &HostId) -> Result<()> {
     let id = host.as_str();
+    push_subscriptions::erase(conn, host)?;
     diesel::delete(access_keys::table.filter(access_keys::host_id.eq(id))).execute(conn)?;
     for channel in [Channel::Sms, Channel::Email] {
         diesel::delete(channel_states::table.find((id, channel.as_str()))).execute(conn)?;

@@ -1,29 +1,30 @@
 //! The log entries that hosts have not been told of (rule 17). The transaction that logs an entry adds a row for it.
 //! The row waits until its time, then for the email that tells of it, and is deleted when that email is finished. So an
-//! entry is told once, whatever happens between these steps.
+//! entry is told once, whatever happens between these steps. Push messages do not wait for an email that cannot be sent:
+//! each names the entries that it tells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{
-    AnswerNews, Event, EventId, Happening, HostId, LogEntry, Notifications, Topic, tell_at, topic,
+    AnswerNews, Event, EventId, Happening, HostId, LogEntry, MessageId, Notifications, Topic,
+    tell_at, topic,
 };
 
 use crate::events::EventView;
 use crate::hosts::lock as lock_host;
 use crate::log::Entry;
 use crate::page::bound;
-use crate::schema::{host_messages, host_news, hosts};
+use crate::schema::{host_news, hosts, push_subscriptions};
 use crate::snapshot::{EventRow, word};
 use crate::time::{from_millis, millis};
 use crate::{Conn, Error, Result, events, host_messages as outbox, log};
 
-/// What happens within this time is told in one email.
+/// What happens within this time is told together.
 const TOGETHER: SignedDuration = SignedDuration::from_mins(1);
-/// The maximum number of entries that one email tells of.
+/// The maximum number of entries that one message tells of.
 const PIECE: usize = 500;
 
 /// What is to tell about one event.
@@ -37,16 +38,21 @@ pub struct EventNews {
 
 /// Event and number of an entry.
 type Key = (String, i64);
+/// The numbers of entries, by event.
+pub(crate) type Entries = BTreeMap<String, Vec<i64>>;
 
 /// The host as far as it matters here.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = hosts)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 struct Listener {
     time_zone: Option<String>,
     hears_needs_you: bool,
     hears_answers: String,
     hears_full: bool,
     hears_by_email: bool,
+    hears_by_push: bool,
+    push_names: bool,
     closed_at: Option<i64>,
 }
 
@@ -67,6 +73,8 @@ pub fn set_notifications(
         answers,
         full,
         email,
+        push,
+        push_names,
     } = notifications;
     diesel::update(hosts::table.find(host.as_str()))
         .set((
@@ -74,6 +82,8 @@ pub fn set_notifications(
             hosts::hears_answers.eq(answers.as_str()),
             hosts::hears_full.eq(full),
             hosts::hears_by_email.eq(email),
+            hosts::hears_by_push.eq(push),
+            hosts::push_names.eq(push_names),
         ))
         .execute(conn)?;
     // What waits for a digest may be wanted at once now.
@@ -134,10 +144,10 @@ pub fn next_due(conn: &mut Conn) -> Result<Option<Timestamp>> {
     Ok(due.flatten().map(from_millis))
 }
 
-/// Writes an email to a host into the outbox if there is something to tell now. Entries that the host does not want to
-/// hear of are dropped, and others wait. Without a mail server, or if `SIGN_IN_ALLOWED` excludes the host, `may_hear` is
-/// false, and all are dropped.
-pub fn tell(conn: &mut Conn, host: &HostId, may_hear: bool, now: Timestamp) -> Result<()> {
+/// Writes an email to a host and a push message to each of their subscriptions into the outbox if there is something to
+/// tell now. Entries that the host does not want to hear of are dropped, and others wait. Without a mail server,
+/// `has_mail` is false.
+pub fn tell(conn: &mut Conn, host: &HostId, has_mail: bool, now: Timestamp) -> Result<()> {
     // Locked first, so that two workers do not tell the same.
     lock_host(conn, host)?;
     let listener = match listener(conn, host) {
@@ -147,42 +157,77 @@ pub fn tell(conn: &mut Conn, host: &HostId, may_hear: bool, now: Timestamp) -> R
     };
     // What is due in a moment is told as well. What waits for a digest is not looked at.
     let soon = now.saturating_add(TOGETHER).unwrap_or(now);
-    let waiting: Vec<Key> = host_news::table
+    let waiting: Vec<(String, i64, bool)> = host_news::table
         .filter(host_news::host_id.eq(host.as_str()))
         .filter(host_news::due_at.le(millis(soon)))
         .order((host_news::due_at, host_news::event_id, host_news::seq))
         .limit(bound(PIECE))
-        .select((host_news::event_id, host_news::seq))
+        .select((host_news::event_id, host_news::seq, host_news::pushed))
         .load(conn)?;
-    if !may_hear || listener.closed_at.is_some() {
-        return drop_entries(conn, &waiting);
+    let pushed: BTreeSet<(&str, i64)> = waiting
+        .iter()
+        .filter(|(.., pushed)| *pushed)
+        .map(|(event, seq, _)| (event.as_str(), *seq))
+        .collect();
+    let keys: Vec<Key> = waiting
+        .iter()
+        .map(|(event, seq, _)| (event.clone(), *seq))
+        .collect();
+    let by_email = has_mail && listener.hears_by_email;
+    let subscriptions = listener.subscriptions(conn, host)?;
+    if listener.closed_at.is_some() || !by_email && subscriptions.is_empty() {
+        return drop_entries(conn, &keys);
     }
-    let unfinished = host_messages::table
-        .filter(host_messages::host_id.eq(host.as_str()))
-        .filter(host_messages::due_at.is_not_null());
-    if diesel::select(exists(unfinished)).get_result(conn)? {
-        // One email at a time: if the mail server is down for an hour, one email tells of that hour.
+    // One email at a time: if the mail server is down for an hour, one email tells of that hour.
+    let is_mailing = by_email && outbox::has_unfinished_email(conn, host)?;
+    if is_mailing && subscriptions.is_empty() {
         return put_off(conn, host, now);
     }
-    let news = read(conn, host, &listener, &waiting, now)?;
+    let news = read(conn, host, &listener, &keys, now)?;
     for (key, until) in &news.later {
         wait(conn, std::slice::from_ref(key), *until)?;
     }
     drop_entries(conn, &news.dropped)?;
-    if !news.now.is_empty() {
-        let message = outbox::add(conn, host, now)?;
-        for (event, seqs) in news.told() {
-            let entries = host_news::table
-                .filter(host_news::event_id.eq(event))
-                .filter(host_news::seq.eq_any(seqs));
-            diesel::update(entries)
-                .set((
-                    host_news::due_at.eq(None::<i64>),
-                    host_news::message_id.eq(message.as_str()),
-                ))
-                .execute(conn)?;
+    let mut to_push = news.told();
+    to_push.retain(|event, seqs| {
+        seqs.retain(|seq| !pushed.contains(&(event.as_str(), *seq)));
+        !seqs.is_empty()
+    });
+    if !to_push.is_empty() {
+        for subscription in subscriptions {
+            outbox::add_push(conn, host, &subscription, &to_push, now)?;
         }
     }
+    let message = if by_email && !is_mailing && !news.now.is_empty() {
+        Some(outbox::add(conn, host, now)?)
+    } else {
+        None
+    };
+    for (event, seqs) in news.told() {
+        let told = host_news::table
+            .filter(host_news::event_id.eq(event))
+            .filter(host_news::seq.eq_any(seqs));
+        if by_email {
+            diesel::update(told)
+                .set((
+                    host_news::due_at.eq(is_mailing.then_some(millis(soon))),
+                    host_news::message_id.eq(message.as_ref().map(MessageId::as_str)),
+                    host_news::pushed.eq(true),
+                ))
+                .execute(conn)?;
+        } else {
+            diesel::delete(told).execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
+/// Drops what a host who may not use this server any more would be told now.
+pub fn drop_due(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
+    let due = host_news::table
+        .filter(host_news::host_id.eq(host.as_str()))
+        .filter(host_news::due_at.le(millis(now)));
+    diesel::delete(due).execute(conn)?;
     Ok(())
 }
 
@@ -199,13 +244,16 @@ pub fn put_off(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
 }
 
 /// What an email tells, with what has become untrue left out. Entries whose time is later now wait for another email.
-pub(crate) fn of_message(
+pub(crate) fn of_email(
     conn: &mut Conn,
     host: &HostId,
     message: &str,
     now: Timestamp,
 ) -> Result<Vec<EventNews>> {
     let listener = listener(conn, host)?;
+    if !listener.hears_by_email {
+        return Ok(Vec::new());
+    }
     let keys: Vec<Key> = host_news::table
         .filter(host_news::message_id.eq(message))
         .order((host_news::event_id, host_news::seq))
@@ -217,6 +265,37 @@ pub(crate) fn of_message(
     }
     drop_entries(conn, &news.dropped)?;
     Ok(news.now)
+}
+
+/// What a push message tells.
+pub(crate) struct PushNews {
+    /// What is told now, with what has become untrue left out.
+    pub(crate) now: Vec<EventNews>,
+    /// The time at which the rest can be told, if there is a rest.
+    pub(crate) later: Option<Timestamp>,
+    /// Whether the message holds names and words of guests.
+    pub(crate) with_names: bool,
+}
+
+/// What a push message about these entries tells.
+pub(crate) fn of_push(
+    conn: &mut Conn,
+    host: &HostId,
+    entries: &Entries,
+    now: Timestamp,
+) -> Result<PushNews> {
+    let listener = listener(conn, host)?;
+    let keys: Vec<Key> = entries
+        .iter()
+        .flat_map(|(event, seqs)| seqs.iter().map(|seq| (event.clone(), *seq)))
+        .filter(|_| listener.hears_by_push)
+        .collect();
+    let news = read(conn, host, &listener, &keys, now)?;
+    Ok(PushNews {
+        later: news.later.iter().map(|(_, at)| *at).min(),
+        now: news.now,
+        with_names: listener.push_names,
+    })
 }
 
 /// Deletes what a finished email has told.
@@ -240,12 +319,13 @@ struct Sorted {
 }
 
 impl Sorted {
-    /// The numbers of the entries that are told now, by event.
-    fn told(&self) -> impl Iterator<Item = (&str, Vec<i64>)> {
-        self.now.iter().map(|news| {
+    /// The entries that are told now.
+    fn told(&self) -> Entries {
+        let told = self.now.iter().map(|news| {
             let seqs = news.entries.iter().map(|(_, entry)| entry.seq).collect();
-            (news.event.id.as_str(), seqs)
-        })
+            (news.event.id.as_str().to_owned(), seqs)
+        });
+        told.collect()
     }
 }
 
@@ -342,7 +422,22 @@ impl Listener {
             answers: word::<AnswerNews>(&self.hears_answers)?,
             full: self.hears_full,
             email: self.hears_by_email,
+            push: self.hears_by_push,
+            push_names: self.push_names,
         })
+    }
+
+    /// The ids of the subscriptions that show push messages.
+    fn subscriptions(&self, conn: &mut Conn, host: &HostId) -> Result<Vec<String>> {
+        if !self.hears_by_push {
+            return Ok(Vec::new());
+        }
+        let of_host = push_subscriptions::host_id.eq(host.as_str());
+        Ok(push_subscriptions::table
+            .filter(of_host)
+            .order(push_subscriptions::id)
+            .select(push_subscriptions::id)
+            .load(conn)?)
     }
 
     fn zone(&self) -> Result<Option<TimeZone>> {

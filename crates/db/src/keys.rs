@@ -316,7 +316,7 @@ pub fn end_sessions(conn: &mut Conn, host: &HostId) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the expired sessions of a host.
+/// Deletes the expired sessions and API keys of a host.
 pub fn forget_ended(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<()> {
     diesel::delete(
         access_keys::table

@@ -56,6 +56,7 @@ mod mysql;
 pub mod newer_release;
 pub mod opt_outs;
 mod page;
+pub mod push_subscriptions;
 #[cfg(feature = "testing")]
 pub mod refused_writes;
 pub mod repeats;

@@ -24,6 +24,8 @@ diesel::table! {
         hears_full -> Bool,
         hears_by_email -> Bool,
         language -> Nullable<Text>,
+        hears_by_push -> Bool,
+        push_names -> Bool,
     }
 }
 
@@ -337,6 +339,8 @@ diesel::table! {
         error -> Nullable<Text>,
         created_at -> BigInt,
         updated_at -> BigInt,
+        subscription_id -> Nullable<Text>,
+        entries -> Nullable<Text>,
     }
 }
 
@@ -347,6 +351,19 @@ diesel::table! {
         host_id -> Text,
         due_at -> Nullable<BigInt>,
         message_id -> Nullable<Text>,
+        pushed -> Bool,
+    }
+}
+
+diesel::table! {
+    push_subscriptions (id) {
+        id -> Text,
+        host_id -> Text,
+        key_id -> Text,
+        endpoint -> Text,
+        public_key -> Text,
+        auth -> Text,
+        created_at -> BigInt,
     }
 }
 
@@ -359,6 +376,8 @@ diesel::joinable!(deck_entries -> contacts (contact_id));
 diesel::joinable!(deck_entries -> events (event_id));
 diesel::joinable!(host_messages -> hosts (host_id));
 diesel::joinable!(import_changes -> hosts (host_id));
+diesel::joinable!(push_subscriptions -> access_keys (key_id));
+diesel::joinable!(push_subscriptions -> hosts (host_id));
 diesel::joinable!(invitations -> contacts (contact_id));
 diesel::joinable!(invitations -> events (event_id));
 diesel::joinable!(messages -> invitations (invitation_id));
@@ -385,6 +404,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     message_counts,
     messages,
     opt_outs,
+    push_subscriptions,
     repeatable_requests,
     texted_words,
     webhook_deliveries,

@@ -84,6 +84,14 @@ impl RsvpTokens {
         hex(&mac.finalize().into_bytes()[..CODE])
     }
 
+    /// Bytes from which the key that signs push messages is made. Not all bytes are a key of the curve, so there is one
+    /// candidate for each `attempt`.
+    pub fn push_key_candidate(&self, attempt: u8) -> [u8; 32] {
+        self.mac("push:", &attempt.to_string())
+            .map(|mac| mac.finalize().into_bytes().into())
+            .unwrap_or_default()
+    }
+
     /// Encrypts a text for a client with AES-256-GCM: base64url of a random nonce and the ciphertext.
     /// [`RsvpTokens::open`] decrypts it only with the same purpose.
     pub(crate) fn seal(&self, purpose: &str, text: &str) -> Result<String> {

@@ -83,12 +83,15 @@ pub(crate) fn render(
     })
 }
 
+/// The topic that is most urgent.
+pub(crate) fn most_urgent(news: &[EventNews]) -> Option<Topic> {
+    let entries = news.iter().flat_map(|event| &event.entries);
+    entries.map(|(topic, _)| *topic).min()
+}
+
 /// The subject says what is most urgent.
-fn subject(news: &[EventNews]) -> String {
-    let topics = news
-        .iter()
-        .flat_map(|event| event.entries.iter().map(|(topic, _)| *topic));
-    let what = match topics.min() {
+pub(crate) fn subject(news: &[EventNews]) -> String {
+    let what = match most_urgent(news) {
         Some(Topic::NeedsYou) => "something needs you",
         Some(Topic::Full) => "the table is full",
         Some(Topic::Answer) | None => "what your guests say",

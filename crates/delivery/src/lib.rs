@@ -5,10 +5,13 @@
 
 pub mod calendar;
 #[cfg(feature = "fake")]
+pub mod fake_push;
+#[cfg(feature = "fake")]
 pub mod fake_smtp;
 #[cfg(feature = "fake")]
 pub mod fake_twilio;
 mod host_mail;
+mod host_push;
 mod host_sender;
 pub mod inbound;
 mod jitter;
@@ -17,6 +20,7 @@ mod outgoing;
 mod pictures;
 mod plural;
 mod providers;
+pub mod push;
 mod segments;
 mod send_counts;
 mod sender;

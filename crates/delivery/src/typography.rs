@@ -20,6 +20,15 @@ pub(crate) fn one_line(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// At most so many characters. If some are left out, the last one is an ellipsis.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// [`one_line`], with typographic characters replaced by equivalents in the GSM-7 alphabet and with composed letters,
 /// so that a curly apostrophe does not halve the size of a segment. Letters that GSM-7 does not have are kept,
 /// because a name must be spelled correctly.

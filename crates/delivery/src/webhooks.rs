@@ -83,18 +83,8 @@ impl WebhookClient {
     /// Creates the client. `allow_private` allows http, and addresses that are not public. Fails only if TLS cannot be
     /// initialised.
     pub fn new(allow_private: bool) -> Result<Self, reqwest::Error> {
-        let mut client = Client::builder()
-            .timeout(TIMEOUT)
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .redirect(redirect::Policy::none())
-            // A proxy would resolve the name again, and connect to what it finds.
-            .no_proxy()
-            .user_agent("seat-dealer");
-        if !allow_private {
-            client = client.dns_resolver(Arc::new(PublicResolver));
-        }
         Ok(Self {
-            client: client.build()?,
+            client: guarded_client(allow_private)?,
             allow_private,
             counts: Arc::default(),
         })
@@ -158,8 +148,24 @@ impl WebhookClient {
     }
 }
 
+/// A client for addresses that hosts have chosen. It follows no redirects and uses no proxy. `allow_private` allows
+/// addresses that are not public.
+pub(crate) fn guarded_client(allow_private: bool) -> Result<Client, reqwest::Error> {
+    let mut client = Client::builder()
+        .timeout(TIMEOUT)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .redirect(redirect::Policy::none())
+        // A proxy would resolve the name again, and connect to what it finds.
+        .no_proxy()
+        .user_agent("seat-dealer");
+    if !allow_private {
+        client = client.dns_resolver(Arc::new(PublicResolver));
+    }
+    client.build()
+}
+
 /// Why there is no response.
-fn sentence(error: &reqwest::Error) -> String {
+pub(crate) fn sentence(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return format!(
             "There was no response within {} seconds.",
@@ -178,7 +184,8 @@ fn sentence(error: &reqwest::Error) -> String {
     }
 }
 
-/// Parses the address of a webhook: https, and a public address if it is a literal one. `allow_private` allows http and
+/// Parses an address that a host has chosen: https, and a public address if it is a literal one. `allow_private` allows
+/// http and
 /// all addresses.
 ///
 /// # Errors

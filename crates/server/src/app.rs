@@ -7,13 +7,15 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{self, ServiceConfig};
 use seat_dealer_db::watcher::Watcher;
 use seat_dealer_db::{Db, RsvpTokens};
+use seat_dealer_delivery::push::{PushClient, PushKey};
 use seat_dealer_delivery::webhooks::WebhookClient;
 use seat_dealer_delivery::{HostSender, Providers, Sender};
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use crate::background::news::News;
 use crate::background::webhooks::WebhookSender;
-use crate::background::{account_deletion, backups, dealer, erasure, news};
+use crate::background::{account_deletion, backups, dealer, erasure};
 use crate::config::{Config, SettingError};
 use crate::hosts::host_log;
 use crate::http::in_progress::InProgress;
@@ -109,6 +111,7 @@ impl App {
             body_budget: BodyBudget::new(config.bodies),
             in_progress: InProgress::default(),
             config,
+            push_key: push_key(&db)?,
             db,
             watcher,
             sign_in,
@@ -165,12 +168,23 @@ impl Running {
         )
         .map_err(|error| SettingError(error.to_string()))?;
         let metrics = self.metrics.as_ref();
-        let host_sender = HostSender::new(
+        let host_sender = HostSender::of_emails(
             db.clone(),
             providers.clone(),
             config.frontend_base.clone(),
             config.api_base.clone(),
             metrics.map(Metrics::host_emails).unwrap_or_default(),
+        );
+        let push_client = PushClient::new(
+            config.private_webhooks,
+            push_key(db)?,
+            config.push_subject.clone(),
+        )
+        .map_err(|error| SettingError(error.to_string()))?;
+        let push_sender = HostSender::of_pushes(
+            db.clone(),
+            push_client,
+            metrics.map(Metrics::host_pushes).unwrap_or_default(),
         );
         let sender = Sender::new(db.clone(), providers, config.frontend_base.clone())
             .with_status_callbacks(config.api_base.clone())
@@ -206,10 +220,14 @@ impl Running {
         self.start_loop(account_deletion::run(db.clone(), self.stop.clone()));
         self.start_loop(erasure::run(db.clone(), self.stop.clone()));
         self.start_loop(sender.run(self.stop.clone()));
-        let sends_email = config.smtp.is_some() || config.on_loopback;
-        let allowed = sends_email.then(|| config.allowed.clone());
-        self.start_loop(news::run(db.clone(), allowed, self.stop.clone()));
+        let news = News {
+            db: db.clone(),
+            allowed: config.allowed.clone(),
+            has_mail: config.smtp.is_some() || config.on_loopback,
+        };
+        self.start_loop(news.run(self.stop.clone()));
         self.start_loop(host_sender.run(self.stop.clone()));
+        self.start_loop(push_sender.run(self.stop.clone()));
         self.start_loop(webhooks.run(self.stop.clone()));
         Ok(())
     }
@@ -261,6 +279,12 @@ impl Running {
             tracing::warn!("not everything ended in time; the next start goes on with it");
         }
     }
+}
+
+fn push_key(db: &Db) -> Result<PushKey, SettingError> {
+    PushKey::derive(db.tokens()).ok_or_else(|| {
+        SettingError("APP_SECRET makes no key for push messages. Set another one.".to_owned())
+    })
 }
 
 /// Logs how a task ended, unless it succeeded.

@@ -12,7 +12,7 @@ use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use seat_dealer_core::Language;
+use seat_dealer_core::{EmailAddress, Language};
 use seat_dealer_db::DatabaseUrl;
 use seat_dealer_delivery::{Secret, SmtpSettings, TwilioSettings};
 use url::{Host, Url};
@@ -51,6 +51,8 @@ pub struct Config {
     pub language: Language,
     /// `WEBHOOK_ALLOW_PRIVATE`: whether webhooks may have http addresses, and addresses of private networks.
     pub private_webhooks: bool,
+    /// `PUSH_SUBJECT`: where push services reach whoever runs this server; `None`: nowhere.
+    pub push_subject: Option<String>,
     /// `BACKUP_DIR`, with SQLite only; `None`: no backups on a schedule.
     pub backups: Option<PathBuf>,
     /// Rate limits, and trusted proxies.
@@ -146,6 +148,7 @@ impl Config {
                 )));
             }
         }
+        let push_subject = push_subject(get("PUSH_SUBJECT"), &frontend_base)?;
         Ok(Self {
             database,
             bind,
@@ -161,6 +164,7 @@ impl Config {
                 "WEBHOOK_ALLOW_PRIVATE",
                 get("WEBHOOK_ALLOW_PRIVATE").as_deref(),
             )?,
+            push_subject,
             backups,
             limits,
             metrics: get("METRICS_ADDR")
@@ -250,6 +254,25 @@ fn language(tag: Option<String>) -> Result<Language, SettingError> {
             tags.join(", ")
         ))
     })
+}
+
+/// `PUSH_SUBJECT`, or else the address of the web app, if it is one that push services accept.
+fn push_subject(text: Option<String>, frontend_base: &str) -> Result<Option<String>, SettingError> {
+    let Some(text) = text else {
+        let is_https = frontend_base.starts_with("https://");
+        return Ok(is_https.then(|| frontend_base.to_owned()));
+    };
+    let is_right = match text.split_once(':') {
+        Some(("mailto", address)) => EmailAddress::parse(address).is_ok(),
+        Some(("https", _)) => Url::parse(&text).is_ok(),
+        _ => false,
+    };
+    if !is_right {
+        return Err(SettingError(format!(
+            "PUSH_SUBJECT must be an address like mailto:you@example.org or https://example.org; it is {text:?}."
+        )));
+    }
+    Ok(Some(text))
 }
 
 fn backups(

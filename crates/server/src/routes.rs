@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig as DocumentedConfig;
 use crate::hosts::{
     api_keys, by_hand, calendar, contact_import, contacts, contacts_batch, contacts_csv, deck,
     duplicates, events, export, host_log, host_messages, invites, log, me, message_previews,
-    notifications, sessions, sign_in, tags, webhooks as outgoing,
+    notifications, push_subscriptions, sessions, sign_in, tags, webhooks as outgoing,
 };
 use crate::http::operations::Operations;
 use crate::http::{health, problem_pages};
@@ -60,6 +60,9 @@ fn api(config: &mut DocumentedConfig) {
             .service(me::delete)
             .service(notifications::read)
             .service(notifications::replace)
+            .service(push_subscriptions::list)
+            .service(push_subscriptions::add)
+            .service(push_subscriptions::remove)
             .service(calendar::renew)
             .service(calendar::end)
             .service(calendar::read)

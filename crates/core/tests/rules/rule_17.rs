@@ -17,6 +17,8 @@ const EACH: Notifications = Notifications {
     answers: AnswerNews::Each,
     full: true,
     email: true,
+    push: false,
+    push_names: false,
 };
 
 /// The topics of the last entries.
@@ -179,12 +181,15 @@ fn happenings() -> impl Strategy<Value = Happening> {
 
 fn notifications() -> impl Strategy<Value = Notifications> {
     let answers = proptest::sample::select(AnswerNews::ALL);
-    (any::<bool>(), answers, any::<bool>(), any::<bool>()).prop_map(
-        |(needs_you, answers, full, email)| Notifications {
+    let ways = any::<[bool; 3]>();
+    (any::<bool>(), answers, any::<bool>(), ways).prop_map(
+        |(needs_you, answers, full, [email, push, push_names])| Notifications {
             needs_you,
             answers,
             full,
             email,
+            push,
+            push_names,
         },
     )
 }
@@ -236,7 +241,7 @@ proptest! {
         let Some(told) = tell(now) else {
             return Ok(());
         };
-        prop_assert!(notifications.email);
+        prop_assert!(notifications.email || notifications.push);
         prop_assert!(told >= now);
         let is_last_day = ahead.is_some_and(|ahead| ahead <= 24 * 60 * 60);
         prop_assert!(is_last_day || !is_quiet(told, &zone), "{told} is quiet");
@@ -261,7 +266,7 @@ proptest! {
             None | Some(Topic::Full) => false,
             Some(Topic::Answer) => notifications.answers != AnswerNews::None,
         };
-        prop_assert_eq!(told.is_some(), wanted && notifications.email);
+        prop_assert_eq!(told.is_some(), wanted && (notifications.email || notifications.push));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use seat_dealer_db::inbound_texts::{self, InboundKind, InboundText};
 use seat_dealer_db::keys::{self, KeyKind};
 use seat_dealer_db::message_counts::{self, DailyLimits};
 use seat_dealer_db::newer_release::{hide_drafts, show_drafts};
+use seat_dealer_db::push_subscriptions::{self, PushTarget};
 use seat_dealer_db::repeats::{Answer, Once, once};
 use seat_dealer_db::webhooks::{self, NewWebhook};
 use seat_dealer_db::{
@@ -212,7 +213,7 @@ pub(crate) async fn somebody(db: &TestDb, name: &str, number: u32) -> (HostId, E
     (host, event)
 }
 
-/// Gives a host a webhook, with a delivery of each log entry, and a calendar.
+/// Gives a host a webhook, with a delivery of each log entry, a browser that shows news, and a calendar.
 pub(crate) async fn subscribe(db: &TestDb, host: &HostId) {
     let hook = NewWebhook {
         url: "https://example.org/é".to_owned(),
@@ -221,6 +222,13 @@ pub(crate) async fn subscribe(db: &TestDb, host: &HostId) {
     let (host, tokens) = (host.clone(), db.tokens().clone());
     db.write(move |conn| {
         webhooks::create(conn, &tokens, &host, &hook, noon())?;
+        let (key, _) = keys::create(conn, &host, KeyKind::Session, "Firefox", noon())?;
+        let browser = PushTarget {
+            endpoint: "https://push.example.net/é".to_owned(),
+            public_key: "BCVx".to_owned(),
+            auth: "BTBZ".to_owned(),
+        };
+        push_subscriptions::add(conn, &host, &key.id, &browser, noon())?;
         host_calendars::renew(conn, &host)
     })
     .await

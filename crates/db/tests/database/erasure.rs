@@ -57,7 +57,7 @@ async fn cancel(db: &TestDb, host: &HostId, id: &EventId) {
 }
 
 /// What a host has beside events and contacts, and what is said to all hosts.
-const KEPT: [&str; 8] = [
+const KEPT: [&str; 9] = [
     "hosts",
     "host_messages",
     "access_keys",
@@ -65,6 +65,7 @@ const KEPT: [&str; 8] = [
     "message_counts",
     "letters",
     "opt_outs",
+    "push_subscriptions",
     "webhooks",
 ];
 

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{AnswerNews, Command, EventId, HostId, Notifications, Response, Topic};
-use seat_dealer_db::host_messages::{self, HostEmail, HostOutcome};
+use seat_dealer_db::host_messages::{self, HostMessage, HostOutcome, HostRecipient, HostWay};
 use seat_dealer_db::message_counts::{DailyLimits, UsedUp};
 use seat_dealer_db::opt_outs::EMAIL_SENDER;
 use seat_dealer_db::{Db, Error, events, host_news};
@@ -21,18 +21,20 @@ on_each_database![
     half_of_the_emails_of_a_day_are_left_for_guests,
 ];
 
-const EACH: Notifications = Notifications {
+pub(crate) const EACH: Notifications = Notifications {
     needs_you: true,
     answers: AnswerNews::Each,
     full: true,
     email: true,
+    push: true,
+    push_names: false,
 };
 
-fn minutes(minutes: i64) -> Timestamp {
+pub(crate) fn minutes(minutes: i64) -> Timestamp {
     noon() + SignedDuration::from_mins(minutes)
 }
 
-async fn hear(db: &Db, host: &HostId, notifications: Notifications) {
+pub(crate) async fn hear(db: &Db, host: &HostId, notifications: Notifications) {
     let host = host.clone();
     db.write(move |conn| host_news::set_notifications(conn, &host, notifications, noon()))
         .await
@@ -40,7 +42,7 @@ async fn hear(db: &Db, host: &HostId, notifications: Notifications) {
 }
 
 /// A host who hears each answer, with an event of two seats and three guests of whom two are invited.
-async fn dinner(db: &TestDb) -> (HostId, EventId) {
+pub(crate) async fn dinner(db: &TestDb) -> (HostId, EventId) {
     let host = db.host("Ada").await;
     hear(db, &host, EACH).await;
     db.contacts(&host, 3).await;
@@ -48,7 +50,13 @@ async fn dinner(db: &TestDb) -> (HostId, EventId) {
     (host, event)
 }
 
-async fn answer(db: &TestDb, host: &HostId, event: &EventId, guest: usize, now: Timestamp) {
+pub(crate) async fn answer(
+    db: &TestDb,
+    host: &HostId,
+    event: &EventId,
+    guest: usize,
+    now: Timestamp,
+) {
     let invitation = db.invitations(host, event).await[guest]
         .invitation
         .id
@@ -59,7 +67,7 @@ async fn answer(db: &TestDb, host: &HostId, event: &EventId, guest: usize, now: 
 }
 
 /// What a worker does with the hosts who are due.
-async fn tell(db: &Db, now: Timestamp) {
+pub(crate) async fn tell(db: &Db, now: Timestamp) {
     let due = db.read(move |conn| host_news::due(conn, now, 100)).await;
     for host in due.unwrap() {
         db.write(move |conn| host_news::tell(conn, &host, true, now))
@@ -68,14 +76,14 @@ async fn tell(db: &Db, now: Timestamp) {
     }
 }
 
-async fn claim(db: &Db, lease: &'static str, now: Timestamp) -> Vec<HostEmail> {
-    let claims = db.write(move |conn| host_messages::claim(conn, lease, 100, now));
+async fn claim(db: &Db, lease: &'static str, now: Timestamp) -> Vec<HostMessage> {
+    let claims = db.write(move |conn| host_messages::claim(conn, HostWay::Email, lease, 100, now));
     claims.await.unwrap().claimed
 }
 
-async fn record(
+pub(crate) async fn record(
     db: &Db,
-    email: &HostEmail,
+    email: &HostMessage,
     outcome: HostOutcome,
     now: Timestamp,
 ) -> seat_dealer_db::Result<()> {
@@ -85,14 +93,14 @@ async fn record(
 }
 
 /// The topics and kinds of what an email tells.
-fn told(email: &HostEmail) -> Vec<(Topic, &str)> {
+pub(crate) fn told(email: &HostMessage) -> Vec<(Topic, &str)> {
     let entries = email.news.iter().flat_map(|news| &news.entries);
     entries
         .map(|(topic, entry)| (*topic, entry.kind.as_str()))
         .collect()
 }
 
-async fn next_due(db: &Db) -> Option<Timestamp> {
+pub(crate) async fn next_due(db: &Db) -> Option<Timestamp> {
     db.read(host_news::next_due).await.unwrap()
 }
 
@@ -116,13 +124,10 @@ async fn an_answer_is_told_once(db: TestDb) {
             (Topic::Full, "full")
         ]
     );
+    let to = HostRecipient::Email("ada@example.com".to_owned());
     assert_eq!(
-        (
-            email.address.as_str(),
-            email.host_name.as_str(),
-            email.attempts
-        ),
-        ("ada@example.com", "Ada", 1)
+        (&email.to, email.host_name.as_str(), email.attempts),
+        (&to, "Ada", 1)
     );
     record(&db, &email, HostOutcome::Sent, minutes(1))
         .await
@@ -156,7 +161,8 @@ async fn an_email_whose_sender_has_died_is_not_sent_again(db: TestDb) {
     // The worker may have sent it before it died.
     assert_eq!(claim(&db, "one", minutes(1)).await.len(), 1);
     assert!(claim(&db, "another", minutes(1)).await.is_empty());
-    let claims = db.write(|conn| host_messages::claim(conn, "another", 100, minutes(2)));
+    let claims =
+        db.write(|conn| host_messages::claim(conn, HostWay::Email, "another", 100, minutes(2)));
     let claims = claims.await.unwrap();
     assert_eq!((claims.claimed.len(), claims.unknown), (0, 1));
     tell(&db, minutes(9)).await;
@@ -178,7 +184,7 @@ async fn only_the_holder_of_the_lease_records_an_outcome(db: TestDb) {
         claim(&db, "another", minutes(2)).await.is_empty(),
         "renewed"
     );
-    let stranger = HostEmail {
+    let stranger = HostMessage {
         lease: "another".to_owned(),
         ..email
     };
@@ -250,6 +256,7 @@ async fn a_host_who_wants_nothing_hears_nothing(db: TestDb) {
     let (host, event) = dinner(&db).await;
     let silent = Notifications {
         email: false,
+        push: false,
         ..EACH
     };
     answer(&db, &host, &event, 0, noon()).await;
@@ -260,7 +267,8 @@ async fn a_host_who_wants_nothing_hears_nothing(db: TestDb) {
     answer(&db, &host, &event, 1, minutes(2)).await;
     tell(&db, minutes(3)).await;
     assert_eq!(next_due(&db).await, None, "dropped");
-    // So does whoever has stopped all email to the address, and whom SIGN_IN_ALLOWED excludes.
+    // So does whoever has stopped all email to the address, whom SIGN_IN_ALLOWED excludes, and whoever has no browser
+    // while there is no mail server.
     hear(&db, &host, EACH).await;
     let guest = db.invitations(&host, &event).await.remove(0).invitation.id;
     let change = async |response, now| {
@@ -273,6 +281,12 @@ async fn a_host_who_wants_nothing_hears_nothing(db: TestDb) {
         .unwrap();
     assert_eq!(next_due(&db).await, None, "dropped");
     change(Response::Yes, minutes(6)).await;
+    let id = host.clone();
+    db.write(move |conn| host_news::drop_due(conn, &id, minutes(7)))
+        .await
+        .unwrap();
+    assert_eq!(next_due(&db).await, None, "dropped");
+    change(Response::No, minutes(6)).await;
     tell(&db, minutes(7)).await;
     let channel = seat_dealer_core::Channel::Email;
     db.opt_out(channel, EMAIL_SENDER, "ada@example.com", minutes(7))

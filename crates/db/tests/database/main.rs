@@ -19,6 +19,7 @@ mod deck;
 mod erasure;
 mod event_counts;
 mod host_news;
+mod host_pushes;
 mod hosts_and_keys;
 mod imports;
 mod links;

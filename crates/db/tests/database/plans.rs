@@ -9,6 +9,7 @@ use diesel::sql_types::{BigInt, Text};
 use jiff::SignedDuration;
 use seat_dealer_core::{Channel, EventId, HostId};
 use seat_dealer_db::erasure::{self, Place};
+use seat_dealer_db::host_messages::HostWay;
 use seat_dealer_db::{
     Conn, Cursor, contacts, deck, events, host_messages, host_news, invitations, messages,
 };
@@ -102,9 +103,11 @@ const HOT: &[(&str, Work)] = &[
     ("hosts who are due", |conn, _| {
         assert!(host_news::due(conn, noon(), 5)?.is_empty());
         host_news::next_due(conn)?;
-        host_messages::next_due(conn)?;
-        let claims = host_messages::claim(conn, "a lease", 2, noon())?;
-        assert!(claims.claimed.is_empty());
+        for way in [HostWay::Email, HostWay::Push] {
+            host_messages::next_due(conn, way)?;
+            let claims = host_messages::claim(conn, way, "a lease", 2, noon())?;
+            assert!(claims.claimed.is_empty());
+        }
         Ok(())
     }),
     ("what is to be erased", |conn, _| {

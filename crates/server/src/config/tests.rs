@@ -93,6 +93,16 @@ fn errors_name_malformed_settings() {
             "WEBHOOK_ALLOW_PRIVATE must be 1 or 0; it is \"yes\".",
         ),
         (
+            "PUSH_SUBJECT",
+            "ops@example.org",
+            "PUSH_SUBJECT must be an address like mailto:you@example.org",
+        ),
+        (
+            "PUSH_SUBJECT",
+            "mailto:ops",
+            "PUSH_SUBJECT must be an address like mailto:you@example.org",
+        ),
+        (
             "API_BASE_URI",
             "dinner.example.org",
             "API_BASE_URI must be a web address",

@@ -5,12 +5,14 @@ use seat_dealer_api_types::{DeckOrder, Export, ExportedContact, Notifications};
 use seat_dealer_core::HostId;
 use seat_dealer_db::events::EventView;
 use seat_dealer_db::{
-    self as db, contacts, deck, events, host_news, hosts, invitations, keys, log, webhooks,
+    self as db, contacts, deck, events, host_news, hosts, invitations, keys, log,
+    push_subscriptions, webhooks,
 };
 use serde::Serialize;
 use tokio::sync::mpsc;
 
 use super::mappers::{self, moment};
+use super::push_subscriptions::subscription;
 use super::webhooks::webhook;
 use crate::http::auth::AccountAccess;
 use crate::http::errors::ApiError;
@@ -100,7 +102,7 @@ impl Writer {
     async fn all(&mut self) -> Result<(), Ended> {
         let now = db::now();
         let host = self.host.clone();
-        let (me, notifications, api_keys, sessions, webhooks) = self
+        let (me, notifications, api_keys, sessions, subscriptions, webhooks) = self
             .state
             .db
             .read(move |conn| {
@@ -109,6 +111,7 @@ impl Writer {
                     host_news::notifications(conn, &host)?,
                     keys::api_keys(conn, &host)?,
                     keys::sessions(conn, &host, now)?,
+                    push_subscriptions::list(conn, &host, now)?,
                     webhooks::list(conn, &host)?,
                 ))
             })
@@ -118,14 +121,19 @@ impl Writer {
             .into_iter()
             .map(|session| mappers::session(session, &self.key_id))
             .collect();
+        let subscriptions: Vec<_> = subscriptions
+            .into_iter()
+            .map(|found| subscription(found, &self.key_id))
+            .collect();
         let webhooks: Vec<_> = webhooks.into_iter().map(webhook).collect();
         self.put("{\"exportedAt\":", &moment(now)).await?;
         let me = mappers::me(me, &self.state);
         self.put(",\"me\":", &me).await?;
-        let notifications = Notifications::from(notifications);
+        let notifications = Notifications::new(notifications, self.state.push_key.public());
         self.put(",\"notifications\":", &notifications).await?;
         self.put(",\"apiKeys\":", &api_keys).await?;
         self.put(",\"sessions\":", &sessions).await?;
+        self.put(",\"pushSubscriptions\":", &subscriptions).await?;
         self.put(",\"webhooks\":", &webhooks).await?;
         self.contacts().await?;
         self.events().await?;

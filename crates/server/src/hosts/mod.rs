@@ -23,6 +23,7 @@ mod mappers;
 pub(crate) mod me;
 pub(crate) mod message_previews;
 pub(crate) mod notifications;
+pub(crate) mod push_subscriptions;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod tags;

@@ -1,4 +1,4 @@
-//! What the host hears by email (rule 17).
+//! What the host hears (rule 17).
 
 use actix_web::{get, put, web};
 use seat_dealer_api_types::Notifications;
@@ -10,7 +10,7 @@ use crate::http::extractors::Json;
 use crate::http::problems::{Private, Sent};
 use crate::http::state::State;
 
-/// Returns what the host hears by email.
+/// Returns what the host hears, by email and in the subscribed browsers.
 #[utoipa::path(
     operation_id = "readNotifications",
     tag = "me",
@@ -28,10 +28,13 @@ pub(crate) async fn read(
         .db
         .read(move |conn| host_news::notifications(conn, &signed_in.host))
         .await?;
-    Ok(web::Json(notifications.into()))
+    Ok(web::Json(Notifications::new(
+        notifications,
+        state.push_key.public(),
+    )))
 }
 
-/// Replaces what the host hears by email. An absent field gets its default.
+/// Replaces what the host hears, by email and in the subscribed browsers. An absent field gets its default.
 ///
 /// The change also applies to what has happened already and is not told yet.
 #[utoipa::path(
@@ -49,13 +52,16 @@ pub(crate) async fn replace(
     signed_in: SignedIn,
     body: Json<Notifications>,
 ) -> Result<web::Json<Notifications>, ApiError> {
-    let notifications = body.read()?;
+    let notifications = body.read()?.into();
     state
         .db
         .write(move |conn| {
             let host = &signed_in.host;
-            host_news::set_notifications(conn, host, notifications.into(), db::now())
+            host_news::set_notifications(conn, host, notifications, db::now())
         })
         .await?;
-    Ok(web::Json(notifications))
+    Ok(web::Json(Notifications::new(
+        notifications,
+        state.push_key.public(),
+    )))
 }

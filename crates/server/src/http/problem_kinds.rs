@@ -94,6 +94,8 @@ problem_kinds! {
         "Two changes at the same time do not fit together. Read the event again.";
     409 "too-many-webhooks": "Not possible right now",
         "A host has at most 10 webhooks. Delete one first.";
+    409 "too-many-push-subscriptions": "Not possible right now",
+        "A host has at most 20 push subscriptions. Delete one first.";
     409 "webhook-paused": "Not possible right now",
         "The webhook is paused. Set `paused` to `false`; it then sends everything that it has not delivered.";
     409 "idempotency-in-progress": "Not possible right now",

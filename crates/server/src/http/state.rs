@@ -5,6 +5,7 @@ use seat_dealer_db::Db;
 use seat_dealer_db::invitations::GuestView;
 use seat_dealer_db::watcher::Watcher;
 use seat_dealer_delivery::MessageContext;
+use seat_dealer_delivery::push::PushKey;
 use seat_dealer_sign_in::SignIn;
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +20,8 @@ pub(crate) struct State {
     /// Notices changes, for event streams.
     pub(crate) watcher: Watcher,
     pub(crate) sign_in: SignIn,
+    /// The key by which push services know this server.
+    pub(crate) push_key: PushKey,
     pub(crate) limits: Limits,
     pub(crate) body_budget: BodyBudget,
     /// The requests with an idempotency key that have no response yet.

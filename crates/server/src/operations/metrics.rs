@@ -24,6 +24,7 @@ pub(crate) struct Metrics {
     sends: Arc<Counts>,
     webhooks: Arc<WebhookCounts>,
     host_emails: Arc<HostCounts>,
+    host_pushes: Arc<HostCounts>,
     latencies: Arc<Latencies>,
 }
 
@@ -34,6 +35,7 @@ impl Metrics {
             sends: Arc::default(),
             webhooks: Arc::default(),
             host_emails: Arc::default(),
+            host_pushes: Arc::default(),
             latencies: Arc::default(),
         }
     }
@@ -51,6 +53,11 @@ impl Metrics {
     /// The counters of the sender of emails to hosts.
     pub(crate) fn host_emails(&self) -> Arc<HostCounts> {
         Arc::clone(&self.host_emails)
+    }
+
+    /// The counters of the sender of push messages to hosts.
+    pub(crate) fn host_pushes(&self) -> Arc<HostCounts> {
+        Arc::clone(&self.host_pushes)
     }
 
     /// The latencies of the server.

@@ -105,6 +105,7 @@ async fn all_of(host: &Host, events: &[&str]) -> Vec<Value> {
         "me",
         "me/notifications",
         "me/sessions",
+        "me/push-subscriptions",
         "contacts",
         "events",
         "invites",
@@ -151,6 +152,18 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
     let hook = json!({ "url": "https://hooks.example.org", "kinds": ["paused"] });
     let hook = ada.post("/api/v1/webhooks", hook).await.is(201);
     let hook = hook["id"].as_str().unwrap().to_owned();
+    let browser = json!({
+        "endpoint": "https://push.example.net/ada",
+        "keys": {
+            "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        },
+    });
+    let subscription = ada
+        .post("/api/v1/me/push-subscriptions", browser.clone())
+        .await
+        .is(201);
+    let subscription = subscription["id"].as_str().unwrap().to_owned();
     let before = all_of(&ada, &[&event, &draft]).await;
 
     let mut ends = Vec::new();
@@ -182,6 +195,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "changeInvite" => json!({ "response": "NO" }),
             "changeMe" => json!({ "name": "Bobby" }),
             "replaceNotifications" => json!({ "answers": "none" }),
+            "addPushSubscription" => browser.clone(),
             "addApiKey" => json!({ "name": "theirs" }),
             "addWebhook" => json!({ "url": "https://hooks.example.org" }),
             "changeWebhook" => json!({ "paused": true }),
@@ -201,7 +215,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             "api-keys" => vec![&key],
             "imports" => vec![&import],
             "webhooks" => vec![&hook],
-            "me" => vec![&session],
+            "me" => vec![&session, &subscription],
             _ => vec![],
         };
         if !path.contains("{id}") {
@@ -220,6 +234,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             | "listInvites"
             | "listApiKeys"
             | "listWebhooks"
+            | "listPushSubscriptions"
             | "listTags"
             | "listDuplicateContacts"
             | "readHostLog" => {
@@ -250,6 +265,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
             | "importContacts"
             | "addApiKey"
             | "addWebhook"
+            | "addPushSubscription"
             | "changeMe"
             | "replaceNotifications" => {
                 assert!(bob.send(method, path, &body).await.status < 300, "{name}");
@@ -258,7 +274,7 @@ async fn another_hosts_data_is_not_found(db: TestDb) {
                     let path = format!("/api/v1/contacts/{}", contact["id"].as_str().unwrap());
                     bob.delete(&path).await.is(204);
                 }
-                for list in ["api-keys", "webhooks"] {
+                for list in ["api-keys", "webhooks", "me/push-subscriptions"] {
                     let list = format!("/api/v1/{list}");
                     let all = bob.get(&list).await.is(200);
                     for one in all["items"].as_array().unwrap() {

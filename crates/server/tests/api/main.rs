@@ -44,6 +44,7 @@ mod me;
 mod metrics;
 mod notifications;
 mod process;
+mod push;
 mod read_only_database;
 mod repeats;
 mod request_limits;

@@ -22,10 +22,26 @@ async fn heard(ada: &Host) -> Value {
 async fn a_host_chooses_what_they_hear(db: TestDb) {
     let app = TestApp::on(db).without_worker().start();
     let ada = app.host("Ada").await;
-    let usual = json!({ "needsYou": true, "answers": "daily", "full": true, "email": true });
-    assert_eq!(heard(&ada).await, usual);
-    let quiet = json!({ "needsYou": false, "answers": "none", "full": false, "email": false });
-    assert_eq!(ada.put(PATH, quiet.clone()).await.is(200), quiet);
+    let usual = heard(&ada).await;
+    let key = &usual["pushPublicKey"];
+    assert_eq!(key.as_str().unwrap().len(), 87);
+    assert_eq!(
+        usual,
+        json!({
+            "needsYou": true, "answers": "daily", "full": true, "email": true,
+            "push": true, "pushNames": false, "pushPublicKey": key,
+        })
+    );
+    // The key of the server cannot be changed.
+    let quiet = json!({
+        "needsYou": false, "answers": "none", "full": false, "email": false,
+        "push": false, "pushNames": true, "pushPublicKey": "another",
+    });
+    let mut answer = ada.put(PATH, quiet.clone()).await.is(200);
+    assert_eq!(&answer["pushPublicKey"], key);
+    answer["pushPublicKey"] = json!("another");
+    assert_eq!(answer, quiet);
+    let quiet = heard(&ada).await;
     assert_eq!(heard(&ada).await, quiet);
     let export = ada.get("/api/v1/me/export").await.is(200);
     assert_eq!(export["notifications"], quiet);
@@ -33,7 +49,8 @@ async fn a_host_chooses_what_they_hear(db: TestDb) {
         (json!({ "answers": "hourly" }), "answers"),
         (json!({ "answers": null }), "answers"),
         (json!({ "needsYou": "yes" }), "needsYou"),
-        (json!({ "push": true }), "push"),
+        (json!({ "push": "phone" }), "push"),
+        (json!({ "texts": true }), "texts"),
         (json!([]), "body"),
     ] {
         assert_eq!(
@@ -47,7 +64,10 @@ async fn a_host_chooses_what_they_hear(db: TestDb) {
     let each = ada.put(PATH, json!({ "answers": "each" })).await.is(200);
     assert_eq!(
         each,
-        json!({ "needsYou": true, "answers": "each", "full": true, "email": true })
+        json!({
+            "needsYou": true, "answers": "each", "full": true, "email": true,
+            "push": true, "pushNames": false, "pushPublicKey": key,
+        })
     );
     let reader = json!({ "name": "reader", "scopes": ["read"] });
     let reader = ada.post("/api/v1/api-keys", reader).await.is(201);
@@ -102,9 +122,10 @@ async fn an_answer_reaches_the_host_who_can_stop_such_emails(db: TestDb) {
             .text()
             .contains("<h1>No more email about your events</h1>")
     );
+    let silent = heard(&ada).await;
     assert_eq!(
-        heard(&ada).await,
-        json!({ "needsYou": true, "answers": "each", "full": true, "email": false })
+        (&silent["email"], &silent["push"], &silent["answers"]),
+        (&json!(false), &json!(true), &json!("each"))
     );
     guest.submit(stop, &[("email", "welcome")]).await;
     assert_eq!(heard(&ada).await["email"], true);

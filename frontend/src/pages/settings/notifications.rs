@@ -57,12 +57,16 @@ fn NotificationsForm(notifications: Notifications) -> impl IntoView {
     let answers = RwSignal::new(notifications.answers.as_str().to_owned());
     let full = RwSignal::new(notifications.full);
     let email = RwSignal::new(notifications.email);
+    let (push, push_names) = (notifications.push, notifications.push_names);
     let save = move || {
         let notifications = Notifications {
             needs_you: needs_you.get_untracked(),
             answers: answers.get_untracked().parse().unwrap_or(AnswerNews::Daily),
             full: full.get_untracked(),
             email: email.get_untracked(),
+            push,
+            push_names,
+            push_public_key: String::new(),
         };
         busy.run(async move {
             match api.set_notifications(&notifications).await {

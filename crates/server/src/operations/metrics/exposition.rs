@@ -40,6 +40,7 @@ pub(super) fn text(
             .collect(),
         webhooks: metrics.webhooks.all(),
         host_emails: metrics.host_emails.all().collect(),
+        host_pushes: metrics.host_pushes.all().collect(),
         queued_writes: metrics.db.queued_writes(),
         latencies: metrics.latencies.all().into_iter().collect(),
         outbox,
@@ -56,6 +57,7 @@ struct Snapshot {
     sends: Vec<([Label; 2], u64)>,
     webhooks: [(&'static str, u64); 2],
     host_emails: Vec<(SendResult, u64)>,
+    host_pushes: Vec<(SendResult, u64)>,
     queued_writes: Option<usize>,
     latencies: Vec<(RequestLabels, Histogram)>,
     outbox: Option<Outbox>,
@@ -102,14 +104,22 @@ impl Collector for Snapshot {
         for (outcome, count) in self.webhooks {
             count_of(&mut webhooks, &[("outcome", outcome)], count)?;
         }
-        let mut host_emails = encoder.encode_descriptor(
-            "seat_dealer_host_emails",
-            "Tries of this process to send an email to a host since its start, by outcome",
-            None,
-            MetricType::Counter,
-        )?;
-        for (outcome, count) in &self.host_emails {
-            count_of(&mut host_emails, &[("outcome", outcome.as_str())], *count)?;
+        for (name, help, counts) in [
+            (
+                "seat_dealer_host_emails",
+                "Tries of this process to send an email to a host since its start, by outcome",
+                &self.host_emails,
+            ),
+            (
+                "seat_dealer_host_pushes",
+                "Tries of this process to send a push message to a host since its start, by outcome",
+                &self.host_pushes,
+            ),
+        ] {
+            let mut to_hosts = encoder.encode_descriptor(name, help, None, MetricType::Counter)?;
+            for (outcome, count) in counts {
+                count_of(&mut to_hosts, &[("outcome", outcome.as_str())], *count)?;
+            }
         }
         if let Some(length) = self.queued_writes {
             gauge(
