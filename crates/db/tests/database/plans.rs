@@ -141,7 +141,8 @@ struct Crowd {
 }
 
 impl Crowd {
-    /// Creates 12 contacts for the tests and `more` others, and a tenth as many past events and sent messages.
+    /// Creates 12 contacts for the tests and `more` others, a tenth as many past events and sent messages,
+    /// and a hundredth as many hosts.
     async fn gather(db: &TestDb, more: i64) -> Self {
         let host = db.host("Ada").await;
         let friends = db.contacts(&host, 12).await;
@@ -152,6 +153,12 @@ impl Crowd {
         let token = db.tokens().token(&guests[0].invitation.id);
         db.write(move |conn| {
             let host = host.as_str();
+            fill(
+                conn,
+                more / 100,
+                "hosts (id, email, name, created_at)",
+                &format!("{TEXT}, {TEXT}, {TEXT}, n"),
+            )?;
             fill(
                 conn,
                 more,
