@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use seat_dealer_address_book::{Mapping, read_text};
-use seat_dealer_core::{ContactId, Diet};
+use seat_dealer_core::{ContactId, Diet, Language};
 
 use super::*;
 
