@@ -181,7 +181,7 @@ async fn the_host_maps_columns_and_chooses_what_happens_to_people() {
     let ada = app.host("Ada").await;
     ada.contact(json!({ "name": "Bea", "email": "bea@example.org", "phoneNumber": phone(1) }))
         .await;
-    let text = "Name,Who,Reach,Email,Guests\n\
+    let text = "Name,Whose,Reach,Email,Guests\n\
                 x1,Bea,+1 415 200 0002,bea@example.org,2\n\
                 x2,,+1 415 200 0003,,none\n\
                 x3,Cy,+1 415 200 0004,,1\n";
