@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use seat_dealer_core::HostId;
 
+use crate::hosts::Host;
 use crate::schema::hosts;
 use crate::tokens::hash;
 use crate::{Conn, Error, Result};
@@ -34,16 +35,15 @@ pub fn end(conn: &mut Conn, host: &HostId) -> Result<()> {
     }
 }
 
-/// The host of an address, with the name.
+/// The host of an address.
 ///
 /// # Errors
 /// [`Error::NotFound`] if it is no address of a calendar, or not any more.
-pub fn host_of(conn: &mut Conn, token: &str) -> Result<(HostId, String)> {
-    let host: Option<(String, String)> = hosts::table
+pub fn host_of(conn: &mut Conn, token: &str) -> Result<Host> {
+    let id: Option<String> = hosts::table
         .filter(hosts::calendar_hash.eq(hash(token)))
-        .select((hosts::id, hosts::name))
+        .select(hosts::id)
         .first(conn)
         .optional()?;
-    let (id, name) = host.ok_or(Error::NotFound)?;
-    Ok((HostId::new(id), name))
+    crate::hosts::get(conn, &HostId::new(id.ok_or(Error::NotFound)?))
 }

@@ -6,8 +6,10 @@ mod key;
 
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Client, StatusCode};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
+use hyper::{Request, Response, StatusCode};
 use seat_dealer_core::About;
 use seat_dealer_db::now;
 use seat_dealer_db::push_subscriptions::PushTarget;
@@ -15,7 +17,7 @@ use seat_dealer_db::push_subscriptions::PushTarget;
 pub use self::encryption::{BrowserKeys, InvalidKey};
 pub use self::key::PushKey;
 use crate::Outcome;
-use crate::webhooks::{check_url, guarded_client, sentence};
+use crate::webhooks::{GuardedClient, NoResponse, check_url};
 
 /// How long a push service keeps a message for a browser that is not connected, in seconds.
 const TIME_TO_LIVE: u32 = 24 * 60 * 60;
@@ -24,7 +26,7 @@ const TIME_TO_LIVE: u32 = 24 * 60 * 60;
 /// no body of a response.
 #[derive(Debug, Clone)]
 pub struct PushClient {
-    client: Client,
+    client: GuardedClient,
     allow_private: bool,
     key: PushKey,
     subject: Option<String>,
@@ -49,9 +51,9 @@ impl PushClient {
         allow_private: bool,
         key: PushKey,
         subject: Option<String>,
-    ) -> Result<Self, reqwest::Error> {
+    ) -> Result<Self, rustls::Error> {
         Ok(Self {
-            client: guarded_client(allow_private)?,
+            client: GuardedClient::new(allow_private)?,
             allow_private,
             key,
             subject,
@@ -61,13 +63,13 @@ impl PushClient {
     /// Sends a message. The outcome is [`Outcome::OptedOut`] if the browser has ended its subscription.
     pub(crate) async fn send(&self, to: &PushTarget, message: &PushMessage) -> Outcome {
         match self.request(to, message) {
-            Ok(request) => match request.send().await {
+            Ok(request) => match self.client.send(request).await {
                 Ok(response) => outcome(&response),
                 // Nothing was sent.
-                Err(error) if error.is_connect() => {
-                    Outcome::transient(About::Recipient, sentence(&error))
+                Err(error @ NoResponse::NotConnected) => {
+                    Outcome::transient(About::Recipient, error.to_string())
                 }
-                Err(error) => Outcome::unknown(sentence(&error)),
+                Err(error) => Outcome::unknown(error.to_string()),
             },
             Err(why) => Outcome::permanent(why),
         }
@@ -77,7 +79,7 @@ impl PushClient {
         &self,
         to: &PushTarget,
         message: &PushMessage,
-    ) -> Result<reqwest::RequestBuilder, String> {
+    ) -> Result<Request<Full<Bytes>>, String> {
         // The client asks no resolver about a literal address.
         let endpoint = check_url(&to.endpoint, self.allow_private)?;
         let keys = BrowserKeys::parse(&to.public_key, &to.auth).map_err(|error| error.sentence)?;
@@ -87,23 +89,21 @@ impl PushClient {
         let authorization = self
             .key
             .authorization(&endpoint, self.subject.as_deref(), now());
-        let mut request = self
-            .client
-            .post(endpoint)
+        let mut request = Request::post(endpoint.as_str())
             .header(AUTHORIZATION, authorization)
             .header(CONTENT_ENCODING, "aes128gcm")
             .header(CONTENT_TYPE, "application/octet-stream")
             .header("TTL", TIME_TO_LIVE)
-            .header("Urgency", if message.is_urgent { "high" } else { "normal" })
-            .body(body);
+            .header("Urgency", if message.is_urgent { "high" } else { "normal" });
         if let Some(topic) = &message.topic {
             request = request.header("Topic", topic);
         }
-        Ok(request)
+        let request = request.body(Full::from(body));
+        Ok(request.map_err(|_| "The address cannot be sent in a request.")?)
     }
 }
 
-fn outcome(response: &reqwest::Response) -> Outcome {
+fn outcome(response: &Response<Incoming>) -> Outcome {
     let status = response.status();
     let reason = format!("The push service returned the status {}.", status.as_u16());
     if status.is_success() {
@@ -117,7 +117,7 @@ fn outcome(response: &reqwest::Response) -> Outcome {
     }
 }
 
-fn later(response: &reqwest::Response, reason: String) -> Outcome {
+fn later(response: &Response<Incoming>, reason: String) -> Outcome {
     let seconds = response.headers().get(RETRY_AFTER);
     Outcome::Transient {
         about: About::Recipient,

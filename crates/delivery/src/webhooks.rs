@@ -1,26 +1,25 @@
 //! Sends webhooks as Standard Webhooks says (<https://www.standardwebhooks.com>).
 
 mod address;
+mod client;
+mod limited;
 mod resolver;
 mod signature;
 
-use std::error::Error as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Client, redirect};
+use http_body_util::Full;
+use hyper::Request;
+use hyper::body::Bytes;
+use hyper::header::{CONTENT_TYPE, RETRY_AFTER};
 use url::{Host, Url};
 
 pub use self::address::is_public;
-use self::resolver::PublicResolver;
+pub(crate) use self::client::{GuardedClient, NoResponse};
 pub use self::signature::sign;
 
-/// The time limit of a request, from the resolution of the name to the head of the response.
-const TIMEOUT: Duration = Duration::from_secs(10);
-/// The time after which the client closes an idle connection.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 /// The maximum number of characters of an address.
 pub const LONGEST_URL: usize = 2_000;
 
@@ -28,7 +27,7 @@ pub const LONGEST_URL: usize = 2_000;
 /// response.
 #[derive(Debug, Clone)]
 pub struct WebhookClient {
-    client: Client,
+    client: GuardedClient,
     allow_private: bool,
     counts: Arc<WebhookCounts>,
 }
@@ -82,9 +81,9 @@ impl WebhookResponse {
 impl WebhookClient {
     /// Creates the client. `allow_private` allows http, and addresses that are not public. Fails only if TLS cannot be
     /// initialised.
-    pub fn new(allow_private: bool) -> Result<Self, reqwest::Error> {
+    pub fn new(allow_private: bool) -> Result<Self, rustls::Error> {
         Ok(Self {
-            client: guarded_client(allow_private)?,
+            client: GuardedClient::new(allow_private)?,
             allow_private,
             counts: Arc::default(),
         })
@@ -129,15 +128,15 @@ impl WebhookClient {
         let signatures = signatures.filter(|signatures| !signatures.is_empty()).ok_or(
             "The secret cannot be read, because the server's APP_SECRET has changed. Rotate the secret.",
         )?;
-        let request = self
-            .client
-            .post(url)
+        let request = Request::post(url.as_str())
             .header(CONTENT_TYPE, "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", timestamp)
             .header("webhook-signature", signatures.join(" "))
-            .body(body);
-        let response = request.send().await.map_err(|error| sentence(&error))?;
+            .body(Full::<Bytes>::from(body))
+            .map_err(|_| "The address cannot be sent in a request. Change it.")?;
+        let response = self.client.send(request).await;
+        let response = response.map_err(|error| error.to_string())?;
         let retry_after = response.headers().get(RETRY_AFTER);
         Ok(WebhookResponse {
             status: response.status().as_u16(),
@@ -148,45 +147,8 @@ impl WebhookClient {
     }
 }
 
-/// A client for addresses that hosts have chosen. It follows no redirects and uses no proxy. `allow_private` allows
-/// addresses that are not public.
-pub(crate) fn guarded_client(allow_private: bool) -> Result<Client, reqwest::Error> {
-    let mut client = Client::builder()
-        .timeout(TIMEOUT)
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .redirect(redirect::Policy::none())
-        // A proxy would resolve the name again, and connect to what it finds.
-        .no_proxy()
-        .user_agent("seat-dealer");
-    if !allow_private {
-        client = client.dns_resolver(Arc::new(PublicResolver));
-    }
-    client.build()
-}
-
-/// Why there is no response.
-pub(crate) fn sentence(error: &reqwest::Error) -> String {
-    if error.is_timeout() {
-        return format!(
-            "There was no response within {} seconds.",
-            TIMEOUT.as_secs()
-        );
-    }
-    let mut cause = error.source();
-    while let Some(deeper) = cause.and_then(std::error::Error::source) {
-        cause = Some(deeper);
-    }
-    let cause = cause.map_or_else(|| error.to_string(), ToString::to_string);
-    if error.is_connect() {
-        format!("No connection could be made: {cause}.")
-    } else {
-        format!("The connection broke before there was a response: {cause}.")
-    }
-}
-
 /// Parses an address that a host has chosen: https, and a public address if it is a literal one. `allow_private` allows
-/// http and
-/// all addresses.
+/// http and all addresses.
 ///
 /// # Errors
 /// A sentence that says what is wrong with it.

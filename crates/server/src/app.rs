@@ -200,6 +200,7 @@ impl Running {
                         .map(Metrics::webhooks)
                         .unwrap_or_default(),
                 ),
+            allowed: config.allowed.clone(),
             represent: host_log::entry,
         };
         let sender = match &self.metrics {

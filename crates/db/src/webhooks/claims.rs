@@ -4,12 +4,12 @@ use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::{EventId, PausedReason};
 
-use super::deliveries::message_id;
+use super::deliveries::{Anew, message_id};
 use super::{lock, pause, purpose};
 use crate::host_log::NumberedEntry;
 use crate::messages::lease_end;
 use crate::page::bound;
-use crate::schema::{webhook_deliveries, webhooks};
+use crate::schema::{hosts, webhook_deliveries, webhooks};
 use crate::snapshot::{count, truncated};
 use crate::time::{from_millis, millis, new_id};
 use crate::{Conn, Error, Result, RsvpTokens, log};
@@ -22,6 +22,8 @@ const PATIENCE: SignedDuration = SignedDuration::from_hours(72);
 pub struct Claimed {
     /// The webhook.
     pub webhook_id: String,
+    /// The email address of its host.
+    pub host_email: String,
     /// The address.
     pub url: String,
     /// The secrets that sign, newest first. Empty if none can be decrypted.
@@ -132,13 +134,13 @@ fn read(
     now: Timestamp,
 ) -> Result<Claimed> {
     type Keys = (String, Option<String>, Option<i64>);
-    type Row = (String, Keys, String, i64, i32, Option<String>);
-    let (url, (secret, old, until), event, seq, attempts, lease): Row = webhook_deliveries::table
-        .inner_join(webhooks::table)
+    type Row = ((String, String), Keys, String, i64, i32, Option<String>);
+    let found: Row = webhook_deliveries::table
+        .inner_join(webhooks::table.inner_join(hosts::table))
         .filter(webhook_deliveries::webhook_id.eq(webhook))
         .filter(webhook_deliveries::number.eq(number))
         .select((
-            webhooks::url,
+            (hosts::email, webhooks::url),
             (
                 webhooks::secret,
                 webhooks::old_secret,
@@ -150,10 +152,12 @@ fn read(
             webhook_deliveries::lease,
         ))
         .first(conn)?;
+    let ((host_email, url), (secret, old, until), event, seq, attempts, lease) = found;
     let old = old.filter(|_| until.is_some_and(|until| millis(now) < until));
     let sealed = [Some(secret), old].into_iter().flatten();
     Ok(Claimed {
         webhook_id: webhook.to_owned(),
+        host_email,
         url,
         secrets: sealed
             .filter_map(|sealed| tokens.open(&purpose(webhook), &sealed))
@@ -235,6 +239,16 @@ pub fn settle(
         pause(conn, id, reason)?;
     }
     Ok(reason)
+}
+
+/// Tries nothing of a webhook before `until`. What waits then has three days of tries.
+pub fn put_off(conn: &mut Conn, webhook: &str, until: Timestamp) -> Result<()> {
+    lock(conn, webhook)?;
+    let waiting = webhook_deliveries::table
+        .filter(webhook_deliveries::webhook_id.eq(webhook))
+        .filter(webhook_deliveries::due_at.is_not_null());
+    diesel::update(waiting).set(Anew::at(until)).execute(conn)?;
+    Ok(())
 }
 
 /// Removes a delivery whose entry has been erased.

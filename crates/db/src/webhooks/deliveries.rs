@@ -207,7 +207,7 @@ pub(super) fn resume(conn: &mut Conn, webhook: &str, now: Timestamp) -> Result<(
 /// A delivery that is tried for three days from now on.
 #[derive(AsChangeset)]
 #[diesel(table_name = webhook_deliveries, treat_none_as_null = true)]
-struct Anew {
+pub(super) struct Anew {
     due_at: Option<i64>,
     lease: Option<String>,
     attempts: i32,
@@ -216,7 +216,7 @@ struct Anew {
 }
 
 impl Anew {
-    fn at(now: Timestamp) -> Self {
+    pub(super) fn at(now: Timestamp) -> Self {
         Self {
             due_at: Some(millis(now)),
             lease: None,

@@ -1,5 +1,6 @@
 //! Composes emails (MIME).
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use lettre::{
     Address, Message,
     message::{
@@ -11,6 +12,9 @@ use seat_dealer_core::EmailAddress;
 use url::Url;
 
 use crate::{calendar::CalendarFile, outgoing::Outgoing, typography::one_line};
+
+/// The number of bytes after which an encoded word ends. With one more character, its line has at most 76 characters.
+const LONGEST_ENCODED: usize = 36;
 
 /// A composed email.
 #[derive(Debug)]
@@ -33,7 +37,7 @@ pub(super) fn compose(
     let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender_name(from, &message.host_name)), from.email.clone()))
         .to(Mailbox::new(None, to.clone()))
-        .subject(one_line(message.content.subject.as_deref().unwrap_or_default()))
+        .raw_header(subject(message.content.subject.as_deref().unwrap_or_default()))
         .message_id(Some(message_id.clone()))
         // Mail servers must not reply with an absence notice (RFC 3834, section 5).
         .raw_header(header("Auto-Submitted", "auto-generated"));
@@ -135,6 +139,28 @@ fn unsubscribe_headers(url: Option<&str>) -> Vec<HeaderValue> {
         "http" => vec![unsubscribe],
         _ => Vec::new(),
     }
+}
+
+/// The subject. One that looks like an encoded word (RFC 2047) is encoded itself, although it is ASCII: otherwise mail
+/// programs would decode it, and show characters that are removed from titles and names.
+fn subject(text: &str) -> HeaderValue {
+    let text = one_line(text);
+    if !text.contains("=?") {
+        return header("Subject", &text);
+    }
+    let mut pieces = vec![String::new()];
+    for character in text.chars() {
+        match pieces.last_mut() {
+            Some(piece) if piece.len() < LONGEST_ENCODED => piece.push(character),
+            _ => pieces.push(character.to_string()),
+        }
+    }
+    let words = pieces
+        .iter()
+        .map(|piece| format!("=?utf-8?b?{}?=", STANDARD.encode(piece)));
+    let encoded = words.collect::<Vec<_>>().join("\r\n ");
+    let name = HeaderName::new_from_ascii_str("Subject");
+    HeaderValue::dangerous_new_pre_encoded(name, text, encoded)
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {
@@ -333,7 +359,49 @@ mod tests {
         assert!(one_click);
     }
 
+    /// The subject and the sender's name as a mail program shows them.
+    fn shown(email: &str) -> (String, String) {
+        let parsed = mail_parser::MessageParser::new().parse(email).unwrap();
+        let sender = parsed.from().and_then(|from| from.first()).unwrap();
+        let name = sender.name().unwrap_or_default().to_owned();
+        (parsed.subject().unwrap_or_default().to_owned(), name)
+    }
+
+    #[test]
+    fn what_looks_encoded_is_shown_as_it_was_written() {
+        for words in [
+            "=?utf-8?b?4oCuZXZpbOKAiwo=?=",
+            "=?utf-8?q?=0a?=",
+            "=?iso-8859-1?Q?a?= =?iso-8859-1?Q?b?=",
+            "Zoë =?utf-8?b?4oCu?= and \"Your Bank\" <security@bank.example>",
+            &"=?utf-8?b?4oCu?= ähnlich 鍋 ".repeat(8),
+        ] {
+            let mut message = message();
+            message.host_name = words.to_owned();
+            message.content.subject = Some(format!("Bea, {words}"));
+            let email = written(&message);
+            let line = one_line(words);
+            let expected = (format!("Bea, {line}"), format!("{line} via Supper Club"));
+            assert_eq!(shown(&email), expected, "{email}");
+            let lines = email
+                .lines()
+                .skip_while(|line| !line.starts_with("Subject: "));
+            let mut folded = lines.skip(1).take_while(|line| line.starts_with(' '));
+            assert!(folded.all(|line| line.len() <= 76), "{email}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_subject_is_shown_as_it_was_written(
+            words in prop::collection::vec("(=\\?|\\?=|utf-8|\\?[bqBQ]\\?|[ a-z0-9=_?é]{1,9})", 1..20),
+        ) {
+            let words = words.concat();
+            let mut message = message();
+            message.content.subject = Some(format!("Dinner: {words}."));
+            prop_assert_eq!(shown(&written(&message)).0, one_line(&format!("Dinner: {words}.")));
+        }
+
         #[test]
         fn no_words_become_headers(
             host_name in evil(),

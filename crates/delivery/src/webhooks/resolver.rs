@@ -1,36 +1,39 @@
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use hyper_util::client::legacy::connect::dns::Name;
+use tower_service::Service;
 
 use super::is_public;
 
-/// Resolves names to public addresses only. The client connects to exactly the addresses that it returns, so a name
-/// cannot mean another address when the connection is made.
-pub(super) struct PublicResolver;
-
-/// A name has no address that may be connected to.
-#[derive(Debug, thiserror::Error)]
-enum NotPublic {
-    #[error("{0} has no address")]
-    Unknown(String),
-    #[error("{0} leads to an address that is not on the public internet")]
-    Private(String),
+/// Resolves names to public addresses only, or to all if private ones are allowed. The client connects to exactly the
+/// addresses that it returns, so a name cannot mean another address when the connection is made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Resolver {
+    pub(super) allow_private: bool,
 }
 
-impl Resolve for PublicResolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let name = name.as_str().to_owned();
+impl Service<Name> for Resolver {
+    type Response = std::vec::IntoIter<SocketAddr>;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = io::Result<Self::Response>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
+        let allow_private = self.allow_private;
         Box::pin(async move {
             // The client sets the port.
-            let found: Vec<_> = tokio::net::lookup_host((name.as_str(), 0))
-                .await
-                .map_err(|_| NotPublic::Unknown(name.clone()))?
-                .collect();
-            if found.is_empty() {
-                return Err(NotPublic::Unknown(name).into());
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let found: Vec<_> = found.collect();
+            if !allow_private && !found.iter().all(|address| is_public(address.ip())) {
+                return Err(io::Error::other("an address is not on the public internet"));
             }
-            if !found.iter().all(|address| is_public(address.ip())) {
-                return Err(NotPublic::Private(name).into());
-            }
-            Ok(Box::new(found.into_iter()) as Addrs)
+            Ok(found.into_iter())
         })
     }
 }

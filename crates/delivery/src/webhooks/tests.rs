@@ -1,3 +1,6 @@
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+
 use super::*;
 
 /// Whether an address can be a webhook without `WEBHOOK_ALLOW_PRIVATE`.
@@ -156,25 +159,95 @@ fn an_address_is_https_and_has_nothing_that_is_not_sent() {
     assert!(check_url("ftp://localhost", true).is_err());
 }
 
-#[tokio::test]
-async fn a_name_is_checked_when_it_is_resolved() {
-    let client = WebhookClient::new(false).unwrap();
-    // The name is not refused by itself, only what it leads to.
+/// Posts to an address. Only names of public addresses are allowed, but all addresses themselves.
+async fn post(url: &str) -> Result<WebhookResponse, String> {
     let client = WebhookClient {
         allow_private: true,
-        ..client
+        ..WebhookClient::new(false).unwrap()
     };
-    let answer = client
-        .post(WebhookRequest {
-            url: "http://localhost:9/hook",
-            id: "msg_1",
-            timestamp: 0,
-            secrets: &["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()],
-            body: String::new(),
-        })
-        .await;
-    assert_eq!(
-        answer.unwrap_err(),
-        "No connection could be made: localhost leads to an address that is not on the public internet."
-    );
+    let request = WebhookRequest {
+        url,
+        id: "msg_1",
+        timestamp: 0,
+        secrets: &["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned()],
+        body: "{}".to_owned(),
+    };
+    client.post(request).await
+}
+
+/// A server that answers each connection in a thread, after it has received something.
+fn server(answer: impl Fn(TcpStream) + Send + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            if stream.read(&mut [0; 4096]).is_ok_and(|length| length > 0) {
+                answer(stream);
+            }
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_response_without_an_end_breaks_the_connection() {
+    for endless in [
+        "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\n",
+    ] {
+        let address = server(move |mut stream| {
+            let more = endless.repeat(100);
+            while stream.write_all(more.as_bytes()).is_ok() {}
+        });
+        assert_eq!(
+            post(&format!("http://{address}/hook")).await.unwrap_err(),
+            "The connection broke before there was a response: more than 64 KB were sent.",
+            "{endless}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_interim_response_is_not_the_response() {
+    let address = server(|mut stream| {
+        let early = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n";
+        let last = "HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n";
+        stream
+            .write_all(format!("{early}{last}").as_bytes())
+            .unwrap();
+    });
+    let response = post(&format!("http://{address}/hook")).await.unwrap();
+    let retry_after = Some(Duration::from_secs(7));
+    assert_eq!((response.status, response.retry_after), (503, retry_after));
+}
+
+#[tokio::test]
+async fn what_prevents_a_secure_connection_is_not_told() {
+    let listening = TcpListener::bind("localhost:0").unwrap();
+    listening.set_nonblocking(true).unwrap();
+    let private = listening.local_addr().unwrap().port();
+    let closed = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let without_tls = server(|mut stream| {
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+    });
+    // A name whose label has more than 63 characters does not exist, and no other server is asked for it.
+    let unknown = "x".repeat(64);
+    let mut errors = Vec::new();
+    for url in [
+        format!("https://{unknown}.example/hook"),
+        format!("http://localhost:{private}/hook"),
+        format!("https://{closed}/hook"),
+        format!("https://{without_tls}/hook"),
+    ] {
+        errors.push(post(&url).await.unwrap_err());
+    }
+    assert!(errors[0].starts_with("No secure connection"), "{errors:?}");
+    assert!(errors.iter().all(|error| *error == errors[0]), "{errors:?}");
+    // Only the name was asked for.
+    let connected = listening.accept().map(|_| ()).map_err(|error| error.kind());
+    assert_eq!(connected, Err(ErrorKind::WouldBlock));
 }

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use seat_dealer_api_types::{HostLogEntry, WebhookBody};
 use seat_dealer_core::PausedReason;
 use seat_dealer_db::host_log::NumberedEntry;
@@ -17,6 +17,8 @@ use seat_dealer_delivery::webhooks::{WebhookClient, WebhookRequest, WebhookRespo
 use tokio::task::{JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use crate::config::Allowed;
+
 /// The pause between two looks at the logs.
 const INTERVAL: Duration = Duration::from_millis(500);
 /// The maximum number of requests at once, each to another webhook: a receiver that does not answer delays others only
@@ -25,12 +27,16 @@ const CONCURRENCY: usize = 256;
 /// The wait after the first failure. It grows fourfold with each.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_hours(12);
+/// The pause between two looks whether an excluded host is allowed again.
+const EXCLUDED: SignedDuration = SignedDuration::from_mins(10);
 
 /// Sends deliveries that are due.
 #[derive(Clone)]
 pub(crate) struct WebhookSender {
     pub(crate) db: Db,
     pub(crate) client: WebhookClient,
+    /// The hosts whose webhooks are sent something. What others would be sent waits.
+    pub(crate) allowed: Allowed,
     /// The entry as the API shows it.
     pub(crate) represent: fn(NumberedEntry) -> HostLogEntry,
 }
@@ -105,6 +111,13 @@ impl WebhookSender {
 
     /// Sends a delivery and records its outcome. Returns why its webhook is paused now, if it is.
     async fn send(&self, delivery: &Claimed) -> db::Result<Option<PausedReason>> {
+        if !self.allowed.allows(&delivery.host_email) {
+            let webhook = delivery.webhook_id.clone();
+            let until = db::now().saturating_add(EXCLUDED).unwrap_or(Timestamp::MAX);
+            let put_off = move |conn: &mut _| claims::put_off(conn, &webhook, until);
+            self.db.write(put_off).await?;
+            return Ok(None);
+        }
         let claimed = delivery.clone();
         let entry = self
             .db

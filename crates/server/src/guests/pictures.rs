@@ -4,13 +4,14 @@
 //! `zeno` fills and strokes the same paths as the guest's page; it reads SVG paths and has no dependencies.
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use actix_web::http::header;
 use actix_web::web::{self, Bytes, ServiceConfig};
 use actix_web::{HttpResponse, ResponseError as _};
 use seat_dealer_core::Look;
 use seat_dealer_delivery::PictureUse;
+use tokio::sync::{OnceCell, Semaphore};
 use zeno::{Cap, Fill, Join, Mask, Stroke, Style, Transform};
 
 use super::responses::refuse;
@@ -35,7 +36,7 @@ async fn read(path: web::Path<(String, String, String)>) -> HttpResponse {
     else {
         return ApiError::NotFound.error_response();
     };
-    let Some(png) = rendered(Look { colour, picture }, usage) else {
+    let Some(png) = rendered(Look { colour, picture }, usage).await else {
         return ApiError::Internal.error_response();
     };
     HttpResponse::Ok()
@@ -46,17 +47,22 @@ async fn read(path: web::Path<(String, String, String)>) -> HttpResponse {
         .body(png)
 }
 
-/// The file, rendered once.
-fn rendered(look: Look, usage: PictureUse) -> Option<Bytes> {
-    type Rendered = HashMap<(Look, PictureUse), Bytes>;
-    static RENDERED: LazyLock<Mutex<Rendered>> = LazyLock::new(Mutex::default);
-    let mut rendered = RENDERED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(png) = rendered.get(&(look, usage)) {
-        return Some(png.clone());
-    }
-    let png = Bytes::from(render(look, usage).ok()?);
-    rendered.insert((look, usage), png.clone());
-    Some(png)
+/// The file, rendered once, on a thread that serves no other request. One is rendered after the other, so that many
+/// first requests leave the processors to guests; those for a file that exists do not wait.
+async fn rendered(look: Look, usage: PictureUse) -> Option<Bytes> {
+    type Files = HashMap<(Look, PictureUse), Arc<OnceCell<Bytes>>>;
+    static FILES: LazyLock<Mutex<Files>> = LazyLock::new(Mutex::default);
+    static TURN: Semaphore = Semaphore::const_new(1);
+    let file = {
+        let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(files.entry((look, usage)).or_default())
+    };
+    let png = file.get_or_try_init(async || {
+        let _turn = TURN.acquire().await.map_err(|_| ())?;
+        let png = web::block(move || render(look, usage)).await;
+        png.map_err(|_| ())?.map(Bytes::from).map_err(|_| ())
+    });
+    png.await.ok().cloned()
 }
 
 fn render(look: Look, usage: PictureUse) -> Result<Vec<u8>, png::EncodingError> {
@@ -131,6 +137,7 @@ fn mixed(front: f32, back: f32, opacity: f32) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::future::{join, poll_immediate};
     use seat_dealer_core::{Colour, Picture};
 
     use super::*;
@@ -178,5 +185,20 @@ mod tests {
         assert!(clear > 480 * 240 / 2, "{clear}");
         assert!(pixels.chunks(samples).any(|pixel| pixel[3] == 255));
         assert!(png.len() < 16_000, "{}", png.len());
+    }
+
+    #[tokio::test]
+    async fn a_file_is_rendered_once_and_on_another_thread() {
+        let look = Look {
+            colour: Colour::Ocean,
+            picture: Picture::Soup,
+        };
+        let mut first = std::pin::pin!(rendered(look, PictureUse::Preview));
+        assert_eq!(poll_immediate(&mut first).await, None, "it does not block");
+        let (first, second) = join(first, rendered(look, PictureUse::Preview)).await;
+        let (first, second) = (first.unwrap(), second.unwrap());
+        assert_eq!(first.as_ptr(), second.as_ptr());
+        let ready = poll_immediate(rendered(look, PictureUse::Preview)).await;
+        assert_eq!(ready, Some(Some(first)), "it does not wait");
     }
 }

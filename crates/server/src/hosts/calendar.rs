@@ -1,5 +1,7 @@
 //! The host's calendar, to which calendar programs subscribe by a secret address.
 
+use std::time::Duration;
+
 use actix_web::http::header::{CONTENT_TYPE, ETAG};
 use actix_web::{HttpResponse, delete, get, post, web};
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +11,8 @@ use seat_dealer_db::events::{self, EventFilter, EventView};
 use seat_dealer_db::repeats::once;
 use seat_dealer_db::{self as db, Conn, host_calendars};
 use seat_dealer_delivery::calendar::{HostCalendar, HostEvent};
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 use crate::http::auth::SignedIn;
 use crate::http::errors::ApiError;
@@ -22,6 +26,10 @@ use crate::http::state::State;
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// The number of events that one query returns.
 const BATCH: usize = 100;
+/// The calendars that are read and written at once. Few, because each may be large.
+static TURNS: Semaphore = Semaphore::const_new(2);
+/// How long a request waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Gives the host's calendar a new secret address, and ends the previous one.
 ///
@@ -106,23 +114,29 @@ pub(crate) async fn read(
         .db
         .read(move |conn| host_calendars::host_of(conn, &known))
         .await;
-    let (host, host_name) = match found {
-        Ok(found) => found,
-        Err(db::Error::NotFound) => return Err(state.limits.wrong_link(client)),
+    let host = match found {
+        Ok(host) if state.config.allowed.allows(&host.email) => host,
+        Ok(_) | Err(db::Error::NotFound) => return Err(state.limits.wrong_link(client)),
         Err(error) => return Err(error.into()),
     };
     state.limits.link(&token)?;
+    let _turn = turn(&TURNS, PATIENCE).await?;
     let now = db::now();
-    let views = state.db.read(move |conn| all(conn, &host, now)).await?;
-    let events = views
-        .into_iter()
-        .filter_map(|view| event(&state, view, now));
-    let calendar = HostCalendar {
-        host_name,
-        events: events.collect(),
-    };
-    let text = calendar.write();
-    let etag = etag(&text, &text);
+    let id = host.id;
+    let views = state.db.read(move |conn| all(conn, &id, now)).await?;
+    // A large calendar takes too long for a thread that serves other requests.
+    let written = web::block(move || {
+        let events = views
+            .into_iter()
+            .filter_map(|view| event(&state, view, now));
+        let calendar = HostCalendar {
+            host_name: host.name,
+            events: events.collect(),
+        };
+        let text = calendar.write();
+        (etag(&(), &text), text)
+    });
+    let (etag, text) = written.await.map_err(|_| ApiError::Internal)?;
     if conditional.knows(&etag)? {
         return Ok(HttpResponse::NotModified()
             .insert_header((ETAG, etag))
@@ -132,6 +146,14 @@ pub(crate) async fn read(
         .insert_header((ETAG, etag))
         .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
         .body(text))
+}
+
+/// Waits for one of the turns.
+async fn turn(turns: &Semaphore, patience: Duration) -> Result<SemaphorePermit<'_>, ApiError> {
+    match timeout(patience, turns.acquire()).await {
+        Ok(turn) => turn.map_err(|_| ApiError::Internal),
+        Err(_) => Err(ApiError::TooMany(PATIENCE)),
+    }
 }
 
 /// The events of a host that are in the calendar, the newest first.
@@ -170,4 +192,20 @@ fn event(state: &State, view: EventView, now: Timestamp) -> Option<HostEvent> {
         held,
         coming: seated.map(|it| (it.name, it.party)).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn few_calendars_are_written_at_once() {
+        let turns = Semaphore::new(2);
+        let first = turn(&turns, Duration::ZERO).await.unwrap();
+        let _second = turn(&turns, Duration::ZERO).await.unwrap();
+        let third = turn(&turns, Duration::ZERO).await;
+        assert!(matches!(third, Err(ApiError::TooMany(_))));
+        drop(first);
+        assert!(turn(&turns, Duration::ZERO).await.is_ok());
+    }
 }

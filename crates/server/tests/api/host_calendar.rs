@@ -5,7 +5,11 @@ use seat_dealer_test_support::database::TestDb;
 use seat_dealer_test_support::on_each_database;
 use serde_json::{Value, json};
 
-on_each_database![the_calendar_tells_who_comes, an_address_ends];
+on_each_database![
+    the_calendar_tells_who_comes,
+    an_address_ends,
+    a_host_without_access_has_no_calendar,
+];
 
 const CALENDAR: &str = "/api/v1/me/calendar";
 
@@ -111,5 +115,27 @@ async fn an_address_ends(db: TestDb) {
             .problem(404);
     }
     reader.get("/api/v1/calendar/x.ics").await.problem(429);
+    app.finish().await;
+}
+
+async fn a_host_without_access_has_no_calendar(db: TestDb) {
+    let app = TestApp::on(db).start();
+    let ada = app.host("Ada").await;
+    let path = path(&app, &ada.post(CALENDAR, Value::Null).await.is(200));
+    ada.event(json!({ "startsAt": "2090-12-05T18:00:00Z" }))
+        .await;
+    assert_eq!(app.stranger().get(&path).await.status, 200);
+    let mut elsewhere = app
+        .beside()
+        .setting("SIGN_IN_ALLOWED", "bob@example.com")
+        .setting("WRONG_LINK_LIMIT", "2")
+        .start();
+    let reader = elsewhere.stranger();
+    let excluded = reader.get(&path).await;
+    let unknown = reader.get("/api/v1/calendar/x.ics").await;
+    assert_eq!(excluded.text(), unknown.text());
+    assert_eq!(excluded.problem(404), unknown.problem(404));
+    reader.get(&path).await.problem(429);
+    elsewhere.stop().await;
     app.finish().await;
 }

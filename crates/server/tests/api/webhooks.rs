@@ -21,6 +21,7 @@ on_each_database![
     three_days_of_failures_pause_and_the_host_goes_on,
     an_address_that_is_gone_gets_nothing_more,
     both_secrets_sign_for_a_day,
+    a_host_without_access_gets_nothing,
     fields_are_checked,
 ];
 
@@ -418,6 +419,46 @@ async fn both_secrets_sign_for_a_day(db: TestDb) {
         "secrets are shown once"
     );
     app.finish().await;
+}
+
+async fn a_host_without_access_gets_nothing(db: TestDb) {
+    let mut app = TestApp::on(db)
+        .setting("WEBHOOK_ALLOW_PRIVATE", "1")
+        .without_worker()
+        .start();
+    let (ada, bob) = (app.host("Ada").await, app.host("Bob").await);
+    let (to_ada, to_bob) = (Receiver::start(), Receiver::start());
+    let (hook, _) = add(&ada, &to_ada, Value::Null).await;
+    add(&bob, &to_bob, Value::Null).await;
+    ada.event(json!({})).await;
+    bob.event(json!({})).await;
+    let mut worker = app
+        .beside()
+        .setting("WEBHOOK_ALLOW_PRIVATE", "1")
+        .setting("SIGN_IN_ALLOWED", "bob@example.com")
+        .start();
+    to_bob.has(1).await;
+    let waiting = eventually("what waits for Ada to be put off", async || {
+        let waiting = deliveries(&ada, &hook).await.remove(0);
+        (waiting["lastAttemptAt"].is_string() && waiting["attempts"] == 0).then_some(waiting)
+    })
+    .await;
+    assert_eq!(
+        (&waiting["status"], &waiting["error"]),
+        (&json!("pending"), &Value::Null)
+    );
+    worker.stop().await;
+    assert!(to_ada.received().is_empty());
+
+    // Allowed again, the host gets what has waited.
+    app.db
+        .write(|conn| let_deliveries_fall_due(conn, SignedDuration::ZERO))
+        .await
+        .unwrap();
+    let mut worker = app.beside().setting("WEBHOOK_ALLOW_PRIVATE", "1").start();
+    assert_eq!(to_ada.has(1).await[0].json()["type"], "created");
+    worker.stop().await;
+    app.stop().await;
 }
 
 async fn fields_are_checked(db: TestDb) {
