@@ -221,7 +221,7 @@ def make_real(case):
         case.body = callback()
     elif label == "POST /api/v1/me/push-subscriptions":
         case.body = BROWSER
-    elif label == "DELETE /api/v1/me/push-subscriptions/{id}":
+    elif path == "/api/v1/me/push-subscriptions/{id}":
         case.path_parameters["id"] = push_subscription()
     elif label == "DELETE /api/v1/me/sessions/{id}":
         case.path_parameters["id"] = leaver.session()

@@ -67,13 +67,17 @@ pub fn list(conn: &mut Conn, host: &HostId, now: Timestamp) -> Result<Vec<PushSu
     Ok(rows.into_iter().map(subscription).collect())
 }
 
-fn get(conn: &mut Conn, id: &str) -> Result<PushSubscription> {
+/// One of the host's subscriptions.
+pub fn get(conn: &mut Conn, host: &HostId, id: &str, now: Timestamp) -> Result<PushSubscription> {
     let row = push_subscriptions::table
         .inner_join(access_keys::table)
         .filter(push_subscriptions::id.eq(id))
+        .filter(push_subscriptions::host_id.eq(host.as_str()))
+        .filter(is_valid(now))
         .select((Row::as_select(), access_keys::name))
-        .first(conn)?;
-    Ok(subscription(row))
+        .first(conn)
+        .optional()?;
+    row.map(subscription).ok_or(Error::NotFound)
 }
 
 /// Whether the session or API key of a subscription has not ended.
@@ -117,7 +121,7 @@ pub fn add(
                 push_subscriptions::auth.eq(&target.auth),
             ))
             .execute(conn)?;
-        return get(conn, &id);
+        return get(conn, host, &id, now);
     }
     let count: i64 = of_host.select(count_star()).first(conn)?;
     if count >= MOST_PER_HOST {
@@ -140,7 +144,7 @@ pub fn add(
             push_subscriptions::created_at.eq(millis(now)),
         ))
         .execute(conn)?;
-    get(conn, &id)
+    get(conn, host, &id, now)
 }
 
 /// Deletes a subscription of this host.

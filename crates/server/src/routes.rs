@@ -62,6 +62,7 @@ fn api(config: &mut DocumentedConfig) {
             .service(notifications::replace)
             .service(push_subscriptions::list)
             .service(push_subscriptions::add)
+            .service(push_subscriptions::read)
             .service(push_subscriptions::remove)
             .service(calendar::renew)
             .service(calendar::end)

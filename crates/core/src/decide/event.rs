@@ -143,11 +143,12 @@ impl Transition {
             };
             self.log(None, Happening::Changed(settings));
         }
-        if announce {
-            self.announce();
-        }
+        // It may change the channel of a guest, which the announcement uses.
         if before.has_begun(self.now) && self.require_not_over().is_ok() {
             self.tell_of_seats_again();
+        }
+        if announce {
+            self.announce();
         }
         Ok(())
     }

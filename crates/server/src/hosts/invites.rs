@@ -8,7 +8,7 @@ use seat_dealer_core::{
 };
 use seat_dealer_db::change::card_of;
 use seat_dealer_db::invitations::{InvitationFilter, InvitationView};
-use seat_dealer_db::{self as db, Conn, List, contacts, events, invitations};
+use seat_dealer_db::{self as db, Conn, List, events, invitations};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -80,9 +80,6 @@ pub(crate) async fn list(
         .read(move |conn| {
             if let Some(event) = &filter.event {
                 events::must_own(conn, &owner, event)?;
-            }
-            if let Some(contact) = &filter.contact {
-                contacts::get(conn, &owner, contact)?;
             }
             invitations::list(conn, &owner, &filter, limit, cursor.as_ref())
         })

@@ -85,6 +85,31 @@ pub(crate) async fn add(
     Ok(repeats::respond(answer))
 }
 
+/// Returns a subscription.
+#[utoipa::path(
+    operation_id = "readPushSubscription",
+    tag = "me",
+    params(("id" = String, Path, description = "The subscription")),
+    responses(
+        (status = 200, description = "The subscription", body = api::PushSubscription),
+        Private, Named,
+    ),
+)]
+#[get("/me/push-subscriptions/{id}")]
+pub(crate) async fn read(
+    state: web::Data<State>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> Result<web::Json<api::PushSubscription>, ApiError> {
+    let SignedIn { host, key_id, .. } = signed_in;
+    let id = id.into_inner();
+    let found = state
+        .db
+        .read(move |conn| push_subscriptions::get(conn, &host, &id, db::now()))
+        .await?;
+    Ok(web::Json(subscription(found, &key_id)))
+}
+
 fn parse(new: api::NewPushSubscription, state: &State) -> Result<PushTarget, ApiError> {
     let mut errors = ValidationErrors::default();
     let endpoint = check_url(&new.endpoint, state.config.private_webhooks)

@@ -38,6 +38,14 @@ async fn every_location_leads_to_what_was_created() {
             "addApiKey" => json!({ "name": "Club site" }),
             "addContact" => json!({ "name": "Bea", "email": "bea@example.org" }),
             "addEvent" => json!({ "title": "Brunch", "seats": 4 }),
+            // The keys are those of the example of RFC 8291.
+            "addPushSubscription" => json!({
+                "endpoint": "https://example.org/push",
+                "keys": {
+                    "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                    "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+                },
+            }),
             "addWebhook" => json!({ "url": "https://example.org/hook" }),
             "inviteNow" => json!({ "eventId": event, "contactId": contact }),
             other => panic!("say what to send to {other}"),

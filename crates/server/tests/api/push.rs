@@ -151,7 +151,9 @@ async fn subscriptions_are_listed_without_their_keys(db: TestDb) {
         let value = value.into_iter().find_map(Value::as_str).unwrap();
         assert!(!export.to_string().contains(value), "{secret}");
     }
+    assert_eq!(ada.get(&address).await.is(200), added);
     let bob = app.host("Bob").await;
+    bob.get(&address).await.problem(404);
     assert_eq!(bob.get(PATH).await.is(200)["items"], json!([]));
     bob.delete(&address).await.problem(404);
     ada.delete(&address).await.is(204);
