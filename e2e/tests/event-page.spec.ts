@@ -126,6 +126,7 @@ test("a chair opens the sheet of its guest, as the list does", async ({ host, ap
   await expect(sheet).toContainText("Yes · seated");
   await expect(sheet.getByRole("link")).toHaveAttribute("href", /^mailto:/);
   await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
   await expect(chair("Bea Keller comes")).toBeFocused();
 
   await page.keyboard.press("ArrowRight");
