@@ -2,7 +2,6 @@
 //! the transaction that does what was asked. So whoever repeats it gets the same response, and nothing is
 //! done twice, also after a crash and with several servers.
 
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use seat_dealer_core::HostId;
@@ -31,6 +30,15 @@ pub struct Answer {
     /// Whether the request was repeated, and nothing was done.
     #[serde(skip)]
     pub replayed: bool,
+}
+
+/// A row of `repeatable_requests`.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = repeatable_requests)]
+struct Kept {
+    request_hash: String,
+    response: String,
+    answered_at: i64,
 }
 
 /// A request that is done once, however often it comes.
@@ -72,18 +80,27 @@ impl Once {
     /// # Errors
     /// [`Error::KeyReused`] if the earlier request was another one.
     pub fn answered(&self, conn: &mut Conn) -> Result<Option<Answer>> {
-        let kept: Option<(String, String)> = repeatable_requests::table
+        match self.find(conn)? {
+            Some(kept) if kept.answered_at > kept_since(self.now) => self.read(kept).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The row of this key. It may be older than a day.
+    fn find(&self, conn: &mut Conn) -> Result<Option<Kept>> {
+        let kept = repeatable_requests::table
             .find((self.host.as_str(), self.key.as_str()))
-            .filter(repeatable_requests::answered_at.gt(kept_since(self.now)))
-            .select((
-                repeatable_requests::request_hash,
-                repeatable_requests::response,
-            ))
-            .first(conn)
-            .optional()?;
-        let Some((request_hash, response)) = kept else {
-            return Ok(None);
-        };
+            .select(Kept::as_select())
+            .first(conn);
+        Ok(kept.optional()?)
+    }
+
+    fn read(&self, kept: Kept) -> Result<Answer> {
+        let Kept {
+            request_hash,
+            response,
+            ..
+        } = kept;
         if request_hash != self.request_hash {
             return Err(Error::KeyReused);
         }
@@ -97,10 +114,10 @@ impl Once {
                        the server's APP_SECRET has changed."
                 .to_owned(),
         })?;
-        Ok(Some(Answer {
+        Ok(Answer {
             replayed: true,
             ..answer
-        }))
+        })
     }
 
     /// Keeps the response, in the transaction that does what was asked. Of two equal requests at the same time, on
@@ -122,18 +139,6 @@ impl Once {
         Ok(())
     }
 
-    /// Deletes a response that is older than a day. It reads first, because deleting nothing would lock the gap that
-    /// an equal request inserts into.
-    fn forget_old(&self, conn: &mut Conn) -> Result<()> {
-        let old = repeatable_requests::table
-            .find((self.host.as_str(), self.key.as_str()))
-            .filter(repeatable_requests::answered_at.le(kept_since(self.now)));
-        if diesel::select(exists(old)).get_result(conn)? {
-            diesel::delete(old).execute(conn)?;
-        }
-        Ok(())
-    }
-
     fn purpose(&self) -> String {
         format!("response:{}:{}", self.host.as_str(), self.key)
     }
@@ -151,10 +156,18 @@ pub fn once<T>(
         let (answer, done) = work(conn)?;
         return Ok((answer, Some(done)));
     };
-    if let Some(answer) = request.answered(conn)? {
-        return Ok((answer, None));
+    match request.find(conn)? {
+        Some(kept) if kept.answered_at > kept_since(request.now) => {
+            return Ok((request.read(kept)?, None));
+        }
+        Some(_) => {
+            let old =
+                repeatable_requests::table.find((request.host.as_str(), request.key.as_str()));
+            diesel::delete(old).execute(conn)?;
+        }
+        // Deleting nothing would lock the gap that an equal request inserts into.
+        None => {}
     }
-    request.forget_old(conn)?;
     let (answer, done) = work(conn)?;
     request.keep(conn, &answer)?;
     Ok((answer, Some(done)))
